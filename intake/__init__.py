@@ -1,0 +1,1 @@
+"""How figures come into `data/`: the package is built from the tables in `data/tables`."""

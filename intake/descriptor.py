@@ -1,0 +1,83 @@
+"""`datapackage.json`: the Frictionless descriptor of the built files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indicators.series import Series
+from intake.schemas import list_schemas, observations_schema
+
+
+def _resource(name: str, path: str, content: bytes, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": path,
+        "type": "table",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def version_id(resources: Sequence[Mapping[str, Any]]) -> str:
+    """Return the id of a data version: it changes exactly when a file of the package changes."""
+    lines = sorted(f"{r['path']} {r['hash']}\n" for r in resources)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
+
+def descriptor(
+    release: Path,
+    files: Mapping[str, bytes],
+    series: Mapping[str, Series],
+    sources: Sequence[Mapping[str, str]],
+) -> bytes:
+    """Return the content of `datapackage.json`.
+
+    Parameters
+    ----------
+    release : Path
+        `release.yaml`: name, title, version, day and licences of the release.
+    files : mapping
+        Content of the built files by their path in the package.
+    series : mapping
+        The registry's series by id.
+    sources : sequence of mapping
+        Rows of `sources.csv`.
+    """
+    about = yaml.safe_load(release.read_text(encoding="utf-8"))
+    lists = list_schemas()
+    resources = []
+    for path, content in files.items():
+        stem = Path(path).stem
+        if path.startswith("observations/"):
+            held = [s for s in series.values() if s.theme == stem]
+            resources.append(
+                _resource(f"observations-{stem}", path, content, observations_schema(held))
+            )
+        else:
+            resources.append(_resource(stem, path, content, lists[stem]))
+    package = {
+        "profile": "data-package",
+        "name": about["name"],
+        "id": version_id(resources),
+        "title": about["title"],
+        "description": about["description"],
+        "version": about["version"],
+        "created": f"{about['created'].isoformat()}T00:00:00Z",
+        "licenses": about["licenses"],
+        "sources": [
+            {"title": s["title"], **({"path": s["url"]} if s["url"] else {})} for s in sources
+        ],
+        "resources": resources,
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
