@@ -1,9 +1,11 @@
 import hashlib
 import json
+import re
 
 import pytest
 from frictionless import Package, validate
 
+from indicators.observations import read_observations
 from intake.build import DATA, build_into
 
 
@@ -48,3 +50,27 @@ def test_release_licences_and_sources_are_stated(package):
     assert package["created"].startswith("2026-11-22")
     assert {licence["name"] for licence in package["licenses"]} >= {"ODC-PDDL-1.0", "CC-BY-4.0"}
     assert len(package["sources"]) == 20
+
+
+def test_publishers_and_licences_are_translated_and_alike():
+    sources = read_observations().sources.values()
+    codes = {"PDDL 1.0", "CC BY 4.0"}
+    texts = {s.licence for s in sources} | {s.publisher for s in sources if s.publisher}
+    # One English text has one Russian and one Kazakh text, whichever source it stands with.
+    assert len({text.en for text in texts}) == len(texts) > 10
+    for text in texts:
+        if text.en in codes:
+            assert text.ru == text.kk == text.en
+        else:
+            assert all(re.search("[А-я]{4}", words) for words in (text.ru, text.kk))
+            assert len({text.en, text.ru, text.kk}) == 3
+    assert {s.id for s in sources if s.publisher is None} == {"press", "water_quality_2006"}
+
+
+def test_frictionless_finds_a_licence_that_lacks_a_language(tmp_path):
+    build_into(tmp_path, DATA / "tables")
+    path = tmp_path / "sources.csv"
+    text = path.read_text(encoding="utf-8").replace(",Цитируемое высказывание,", ",,")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    report = validate(str(tmp_path / "datapackage.json"))
+    assert ["licence_ru", "constraint-error"] in report.flatten(["fieldName", "type"])

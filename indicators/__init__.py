@@ -1,0 +1,1 @@
+"""WHAT is measured: the registry of indicators, the figures they are made from, and their checks."""
