@@ -1,0 +1,175 @@
+"""The formula of an indicator card: one readable expression over published series.
+
+A card says, for example::
+
+    100 * employed_agriculture / employed
+    abs(mean(1000 * net_migration / population_annual_average, years=3, at_least=2))
+
+The text that is shown is the text that is run. Names are series; these functions exist:
+
+========================================  =========================================================
+``national(x)``                           x for the whole country in the same year
+``total(x)``                              x summed over today's regions inside the borders used
+``latest(x, years=n)``                    the newest x of this year and the n years before
+``last(x)``                               the newest figure dated in the year, of any frequency
+``mean(x, years=n, at_least=m)``          mean over the n years that end now, m of them present
+``growth(x, years=n, at_least=m)``        mean yearly growth in per cent over the last n changes
+``swing(x, years=n, at_least=m)``         mean absolute logarithmic yearly change, in per cent
+``abs(x)``                                absolute value
+========================================  =========================================================
+
+This file knows only the grammar; ``indicators.derive`` evaluates it on figures.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+}
+
+# A constant only changes units; anything near the end of floating point is a mistake.
+LARGEST = 10**12
+
+# function -> keyword arguments it must have
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "abs": (),
+    "national": (),
+    "total": (),
+    "latest": ("years",),
+    "last": (),
+    "mean": ("years", "at_least"),
+    "growth": ("years", "at_least"),
+    "swing": ("years", "at_least"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant, such as the 100 of a percentage."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesName:
+    """A published series, by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two terms and one of ``+ - * /``."""
+
+    symbol: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of one term, with whole-number options such as ``years``."""
+
+    function: str
+    term: Node
+    options: tuple[tuple[str, int], ...]
+
+    def option(self, name: str) -> int:
+        """Return one option by name."""
+        return dict(self.options)[name]
+
+
+Node = Number | SeriesName | Operation | Call
+
+
+class FormulaError(ValueError):
+    """The text of a formula is outside the grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A parsed formula; ``text`` is what is shown, ``root`` what is run."""
+
+    text: str
+    root: Node
+
+    @classmethod
+    def parse(cls, text: str) -> Formula:
+        """Parse a formula, or raise FormulaError naming the offending part."""
+        try:
+            tree = ast.parse(text, mode="eval")
+        except SyntaxError as error:
+            raise FormulaError(f"formula '{text}': {error.msg}") from error
+        except ValueError as error:  # a null character, which has no place in a file either
+            raise FormulaError(f"formula {text!r}: {error}") from error
+        formula = cls(text, _node(tree.body, text))
+        if not formula.series:
+            raise FormulaError(f"formula '{text}': it names no series")
+        return formula
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Ids of the series it uses, each once, in order of appearance."""
+        return tuple(dict.fromkeys(_names(self.root)))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let a YAML string stand for a formula in a pydantic model."""
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema())
+
+
+def _node(tree: ast.expr, text: str) -> Node:
+    match tree:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            if abs(value) > LARGEST:
+                raise FormulaError(f"formula '{text}': a number may be at most {LARGEST:,}")
+            return Number(float(value))
+        case ast.Name(id=name):
+            return SeriesName(name)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            return Operation(OPERATORS[type(op)], _node(left, text), _node(right, text))
+        case ast.Call(func=ast.Name(id=name), args=[term]) if name in FUNCTIONS:
+            options = tuple((str(kw.arg), _whole(kw.value, text)) for kw in tree.keywords)
+            if tuple(key for key, _ in options) != FUNCTIONS[name]:
+                wanted = ", ".join(("x", *(f"{key}=…" for key in FUNCTIONS[name])))
+                raise FormulaError(f"formula '{text}': write {name}({wanted})")
+            given = dict(options)
+            if given.get("at_least", 0) > given.get("years", 0):
+                raise FormulaError(f"formula '{text}': at_least cannot be more than years")
+            inner = _node(term, text)
+            if name == "last" and not isinstance(inner, SeriesName):
+                raise FormulaError(f"formula '{text}': last(x) takes one series")
+            return Call(name, inner, options)
+    allowed = "numbers, series, + - * /, and " + ", ".join(FUNCTIONS)
+    raise FormulaError(f"formula '{text}': '{ast.unparse(tree)}' is not allowed; only {allowed}")
+
+
+def _whole(tree: ast.expr, text: str) -> int:
+    match tree:
+        case ast.Constant(value=int() as value) if value > 0 and not isinstance(value, bool):
+            return value
+    raise FormulaError(f"formula '{text}': '{ast.unparse(tree)}' must be a whole number above 0")
+
+
+def _names(node: Node) -> list[str]:
+    match node:
+        case SeriesName(id=name):
+            return [name]
+        case Operation(left=left, right=right):
+            return _names(left) + _names(right)
+        case Call(term=term):
+            return _names(term)
+        case _:
+            return []

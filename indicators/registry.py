@@ -1,0 +1,144 @@
+"""The registry: cards, framework, series, units and references, read and held against each other.
+
+This is the only way in. What a page, an export or the methodology says about the method, it takes
+from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from indicators.schema import Card, Framework
+from indicators.series import Series, Unit, explain, load_series, load_units
+from indicators.yaml_file import RegistryError, read_yaml
+
+HERE = Path(__file__).resolve().parent
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Reference(BaseModel):
+    """A publication that a card or the methodology rests on, as a bibliography prints it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    authors: str
+    year: int
+    where: str
+    kind: str
+
+    @property
+    def citation(self) -> str:
+        """Authors (year). Title. Where."""
+        return f"{self.authors} ({self.year}). {self.title}. {self.where}."
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every choice of the method, by id."""
+
+    framework: Framework
+    cards: Mapping[str, Card]
+    series: Mapping[str, Series]
+    units: Mapping[str, Unit]
+    references: Mapping[str, Reference]
+
+    @property
+    def scored(self) -> tuple[Card, ...]:
+        """Cards of the indicators that enter the index, in the framework's order."""
+        return tuple(self.cards[name] for name in self.framework.indicator_ids)
+
+    @property
+    def shown(self) -> tuple[Card, ...]:
+        """Cards of the indicators that are shown but not scored, in the pillars' order."""
+        order = [pillar.id for pillar in self.framework.pillars]
+        cards = [card for card in self.cards.values() if card.status == "shown"]
+        return tuple(sorted(cards, key=lambda card: (order.index(card.pillar), card.id)))
+
+
+@lru_cache(maxsize=4)
+def load_registry(folder: Path = HERE) -> Registry:
+    """Read and check the registry.
+
+    Raises
+    ------
+    RegistryError
+        With every fault found: a missing or unknown key, a missing translation, an unknown series,
+        unit, pillar or reference, a card that the framework does not list, or the reverse.
+    """
+    faults: list[str] = []
+
+    def model(kind: type[Model], path: Path, content: object) -> Model | None:
+        try:
+            return kind.model_validate(content)
+        except ValidationError as error:
+            faults.append(f"{path.name}: {explain(error)}")
+            return None
+
+    series = load_series(folder / "series.yaml", folder / "units.yaml")
+    units = load_units(folder / "units.yaml")
+    path = folder / "framework.yaml"
+    framework = model(Framework, path, read_yaml(path))
+    path = folder / "references.yaml"
+    entries = read_yaml(path)
+    if not isinstance(entries, dict):
+        raise RegistryError(f"{path.name}: must be a mapping of id to entry")
+    references = {key: model(Reference, path, entry) for key, entry in entries.items()}
+    cards = {
+        path.stem: model(Card, path, read_yaml(path))
+        for path in sorted((folder / "cards").glob("*.yaml"))
+    }
+    if faults or framework is None:
+        raise RegistryError("\n".join(faults))
+    registry = Registry(
+        framework=framework,
+        cards=MappingProxyType({key: card for key, card in cards.items() if card}),
+        series=series,
+        units=units,
+        references=MappingProxyType({key: ref for key, ref in references.items() if ref}),
+    )
+    if contradictions := list(_contradictions(registry)):
+        raise RegistryError("\n".join(contradictions))
+    return registry
+
+
+def _contradictions(registry: Registry) -> Iterator[str]:
+    listed: dict[str, str] = {}
+    for pillar in registry.framework.pillars:
+        for name in pillar.indicators:
+            if name in listed:
+                yield f"framework.yaml: {name} stands in {listed[name]} and in {pillar.id}"
+            listed[name] = pillar.id
+            card = registry.cards.get(name)
+            if card is None:
+                yield f"framework.yaml: {pillar.id}: there is no card '{name}'"
+            elif card.pillar != pillar.id:
+                yield f"framework.yaml: {name} stands in {pillar.id}, its card says {card.pillar}"
+    for stem, card in registry.cards.items():
+        if card.id != stem:
+            yield f"{stem}.yaml: the id '{card.id}' must be the file's name"
+        if (card.status == "scored") != (card.id in listed):
+            yield f"{stem}.yaml: status '{card.status}' disagrees with framework.yaml"
+        yield from _unknown(card, f"{stem}.yaml", registry)
+
+
+def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
+    if card.pillar not in {pillar.id for pillar in registry.framework.pillars}:
+        yield f"{where}: unknown pillar '{card.pillar}'"
+    if card.unit not in registry.units:
+        yield f"{where}: unknown unit '{card.unit}'"
+    for name in card.formula.series:
+        if name not in registry.series:
+            yield f"{where}: formula: unknown series '{name}'"
+    if card.suppress and card.suppress.series not in card.formula.series:
+        yield f"{where}: suppress: series '{card.suppress.series}' is not in the formula"
+    for claim in card.claims:
+        if claim.source not in registry.references:
+            yield f"{where}: unknown reference '{claim.source}'"
