@@ -1,0 +1,139 @@
+"""The published index: figures by the registry's formulas, scored by the registry's framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from geodata.regions import Regions, load_regions
+from indicators.figures import Observations
+from indicators.observations import read_observations
+from indicators.panel import Panel, applies, build_panel
+from indicators.registry import Registry, load_registry
+from indicators.schema import Framework
+from scoring.framework import ScaledIndicator, Scheme, ScoredPillar
+from scoring.inputs import Inputs
+from scoring.score import Result, score
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One release of the index: the result, and everything that it was made from."""
+
+    registry: Registry
+    regions: Regions
+    observations: Observations
+    panel: Panel
+    result: Result
+
+    @property
+    def rated_periods(self) -> tuple[int, ...]:
+        """Periods in which at least one region is rated."""
+        rated = np.any(np.isfinite(self.result.score), axis=1)
+        return tuple(p for p, ok in zip(self.result.inputs.periods, rated, strict=True) if ok)
+
+
+def assess(
+    registry: Registry | None = None,
+    observations: Observations | None = None,
+    regions: Regions | None = None,
+) -> Assessment:
+    """Make the published index from the registry and ``data/``, or from those that are given.
+
+    Raises
+    ------
+    DataFaults
+        When the figures have faults.
+    RegistryError
+        When a card, the framework or the series have faults.
+    """
+    # Not `or`: a package without a single figure is false, and must not turn into the published one.
+    registry = load_registry() if registry is None else registry
+    observations = read_observations() if observations is None else observations
+    regions = load_regions() if regions is None else regions
+    framework = registry.framework
+    panel = build_panel(
+        registry,
+        observations,
+        regions,
+        types={r.id: r.type for r in regions.regions},
+        # Regions that kept their name in a split have new borders since then, as the new ones do.
+        founded={part: former.last_year for former in regions.former for part in former.parts},
+        periods=range(framework.first_year, framework.last_year + 1),
+    )
+    result = score(_inputs(registry, regions, panel, observations.version), scheme(registry))
+    return Assessment(registry, regions, observations, panel, result)
+
+
+def scheme(registry: Registry) -> Scheme:
+    """Turn the framework and the cards into the scheme that scoring runs."""
+    framework: Framework = registry.framework
+    return Scheme(
+        version=framework.version,
+        pillars=tuple(
+            ScoredPillar(
+                pillar.id,
+                pillar.weight,
+                pillar.optional,
+                tuple(
+                    _scaled(registry, name, weight) for name, weight in pillar.indicators.items()
+                ),
+            )
+            for pillar in framework.pillars
+        ),
+        coverage=float(Fraction(framework.coverage)),
+        like_for_like=float(Fraction(framework.like_for_like)),
+        within_pillars=framework.within_pillars,
+        across_pillars=framework.across_pillars,
+        classes=tuple(cls.id for cls in framework.classes),
+        cuts=tuple(cls.lower for cls in framework.classes),
+        stale_after_years=framework.reliability.stale_after_years,
+        grades=tuple(framework.reliability.grades.items()),
+    )
+
+
+def _scaled(registry: Registry, name: str, weight: float) -> ScaledIndicator:
+    card = registry.cards[name]
+    if card.goalposts is None:  # the schema asks goalposts of every scored card
+        raise ValueError(f"card '{name}' is scored and has no goalposts")
+    posts = card.goalposts
+    return ScaledIndicator(name, posts.lo, posts.hi, card.direction, posts.transform, weight)
+
+
+def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) -> Inputs:
+    ids = registry.framework.indicator_ids
+    shape = (len(panel.periods), len(panel.regions), len(ids))
+    values, age = np.full(shape, np.nan), np.full(shape, np.nan)
+    estimated, source = np.zeros(shape, dtype=bool), np.full(shape, -1)
+    # The figures' own sources, which in a package of somebody else's need not be the cards'.
+    listed = (s for card in registry.scored for s in card.sources)
+    used = (s for entry in panel.entries.values() for s in entry.derived.sources[:1])
+    sources = tuple(dict.fromkeys((*listed, *used)))
+    place = {name: i for i, name in enumerate(sources)}
+    for t, period in enumerate(panel.periods):
+        for r, region in enumerate(panel.regions):
+            for k, name in enumerate(ids):
+                entry = panel.get(name, region, period)
+                if entry is not None:
+                    values[t, r, k] = entry.value
+                    age[t, r, k] = entry.age
+                    estimated[t, r, k] = entry.estimated
+                    # The first term is the formula's own subject; the rest are denominators.
+                    source[t, r, k] = place[entry.derived.sources[0]]
+    applicable = np.array(
+        [[applies(card, r, regions.get(r).type) for card in registry.scored] for r in panel.regions]
+    )
+    return Inputs(
+        panel.periods,
+        panel.regions,
+        ids,
+        sources,
+        values,
+        applicable,
+        age,
+        estimated,
+        source,
+        version,
+    )

@@ -1,0 +1,67 @@
+"""The result of one period as a table: what `./run score` prints and the dashboard downloads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from assessment.baseline import Assessment
+from scoring.reliability import PARTS
+from scoring.score import NOT_RATED
+
+
+def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.DataFrame:
+    """Return one row a region, from most pressure to least, not rated ones last.
+
+    Scores, pillars and bounds are unrounded points (0–100), shares and the parts of reliability
+    unrounded shares of 1; NaN or NA where not rated. ``class`` is the id of the class.
+
+    Parameters
+    ----------
+    period : int
+        One of ``assessment.result.inputs.periods``.
+    lang : str
+        Language of ``region_name``: ``en``, ``ru`` or ``kk``. The columns are the same in all.
+
+    Raises
+    ------
+    KeyError
+        For a period or a language that there is not.
+    """
+    result, regions = assessment.result, assessment.regions
+    t = result.period_index[period]
+    best, worst = result.rank_range(period)
+    ids = result.inputs.regions
+    classes = [None if c == NOT_RATED else result.scheme.classes[c] for c in result.classes[t]]
+    columns: dict[str, object] = {
+        "region": ids,
+        "region_name": [regions.get(region).names.get(lang) for region in ids],
+        "period": period,
+        "score": result.score[t],
+        "score_arithmetic": result.score_arithmetic[t],
+        "score_without_capacity": result.score_without_optional[t],
+        "class": pd.array(classes, dtype="str"),
+        "rank": _whole(result.rank[t]),
+        "rank_best": _whole(best),
+        "rank_worst": _whole(worst),
+    }
+    columns |= {
+        f"pillar_{name}": result.pillars[t, :, p] for p, name in enumerate(result.scheme.pillar_ids)
+    }
+    columns |= {"coverage": result.coverage[t], "reliability": result.reliability.grade[t]}
+    columns |= {
+        f"reliability_{part}": result.reliability.parts[t, :, i] for i, part in enumerate(PARTS)
+    }
+    columns |= {
+        "low": result.low[t],
+        "high": result.high[t],
+        "method_version": result.scheme.version,
+        "data_version": result.inputs.data_version,
+    }
+    table = pd.DataFrame(columns)
+    return table.sort_values(["rank", "region"], na_position="last", ignore_index=True)
+
+
+def _whole(places: np.ndarray) -> pd.arrays.IntegerArray:
+    missing = np.isnan(places)
+    return pd.arrays.IntegerArray(np.where(missing, 0, places).astype(np.int64), missing)

@@ -1,0 +1,47 @@
+"""What goes into a score: one table of values, and what is known about each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.normalise import Floats
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Values of T periods × R regions × K indicators, in the order of the three id tuples.
+
+    values : (T, R, K) in each indicator's unit, NaN where missing.
+    applicable : (R, K) bool; what does not apply to a region is not missing there.
+    age : (T, R, K) years between the period scored and the figure used, NaN where missing.
+    estimated : (T, R, K) bool: inherited, apportioned, back-cast, partial or expert-coded.
+    source : (T, R, K) int, index into ``sources`` of the figure's source, -1 where missing.
+    """
+
+    periods: tuple[int, ...]
+    regions: tuple[str, ...]
+    indicators: tuple[str, ...]
+    sources: tuple[str, ...]
+    values: Floats
+    applicable: np.ndarray
+    age: Floats
+    estimated: np.ndarray
+    source: np.ndarray
+    data_version: str
+
+    def __post_init__(self) -> None:
+        shape = (len(self.periods), len(self.regions), len(self.indicators))
+        for name in ("values", "age", "estimated", "source"):
+            array = getattr(self, name)
+            if array.shape != shape:
+                raise ValueError(f"{name} has shape {array.shape}, not {shape}")
+            array.setflags(write=False)
+        if self.applicable.shape != shape[1:]:
+            raise ValueError(f"applicable has shape {self.applicable.shape}, not {shape[1:]}")
+        self.applicable.setflags(write=False)
+        if np.isinf(self.values).any():
+            raise ValueError("a value is infinite")
+        if (~np.isnan(self.values) & ~self.applicable).any():
+            raise ValueError("a value stands where its indicator does not apply")
