@@ -1,0 +1,258 @@
+"""The line and bar charts of the pages, as plain plotly figures: light to make, light to send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from views.palette import CHANGES, CLASSES, Ink
+
+# Streamlit's own typeface, which it serves itself.
+FONT = '"Source Sans", sans-serif'
+RISE, FALL = CHANGES[4], CHANGES[0]
+
+
+def draw(figure: dict[str, Any], key: str, alt: str) -> None:
+    """Show a figure that is only to be looked at."""
+    st.plotly_chart(figure, key=key, theme=None, alt=alt, config={"displayModeBar": False})
+
+
+def layout(ink: Ink, height: int, **more: Any) -> dict[str, Any]:
+    """Return what all charts have in common: ink for text, no paper of their own."""
+    return {
+        "height": height,
+        "margin": {"l": 4, "r": 12, "t": 8, "b": 36},
+        "font": {"family": FONT, "color": ink.text, "size": 13},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        **more,
+    }
+
+
+def axis(ink: Ink, **more: Any) -> dict[str, Any]:
+    """Return an axis that cannot be dragged, with quiet grid lines."""
+    return {"gridcolor": ink.line, "zeroline": False, "fixedrange": True, **more}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One part of a sum: its name, its points, and what to say of it."""
+
+    name: str
+    points: float
+    text: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line above the bars of one pillar, with their sum."""
+
+    name: str
+    text: str
+
+
+def contributions(ink: Ink, lines: Sequence[Bar | Heading], title: str) -> dict[str, Any]:
+    """Draw parts of a sum, the first on top: to the right they raise the score, left they lower it."""
+    rows = list(zip(range(len(lines))[::-1], lines, strict=True))
+    bars = [line for line in lines if isinstance(line, Bar)]
+    reach = max((abs(bar.points) for bar in bars), default=1.0) * 1.35
+    places = [y for y, line in rows if isinstance(line, Bar)]
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [bar.points for bar in bars],
+                "y": places,
+                "text": [bar.text for bar in bars],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "textfont": {"color": ink.text},
+                "marker": {
+                    "color": [RISE if bar.points > 0 else FALL for bar in bars],
+                    "line": {"color": ink.text, "width": 0.6},
+                },
+                "customdata": [bar.hover for bar in bars],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            }
+        ],
+        "layout": layout(
+            ink,
+            56 + 23 * len(lines),
+            bargap=0.32,
+            xaxis=axis(
+                ink,
+                range=[-reach, reach],
+                zeroline=True,
+                zerolinecolor=ink.text,
+                title={"text": title, "font": {"size": 12}, "standoff": 6},
+            ),
+            yaxis=axis(
+                ink,
+                tickmode="array",
+                tickvals=[y for y, _line in rows],
+                ticktext=[
+                    line.name if isinstance(line, Bar) else f"<b>{line.name} {line.text}</b>"
+                    for line in lines
+                ],
+                range=[-0.6, len(lines) - 0.4],
+                showgrid=False,
+                automargin=True,
+            ),
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line over the years."""
+
+    name: str
+    years: Sequence[int]
+    values: Sequence[float]
+    hover: Sequence[str]
+    main: bool
+
+
+def history(
+    ink: Ink,
+    lines: Sequence[Line],
+    *,
+    height: int,
+    bands: Sequence[tuple[float, float]] = (),
+    span: tuple[float, float] | None = None,
+) -> dict[str, Any]:
+    """Draw lines over the years: the region's own in ink and thick, the median dashed."""
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers" if line.main else "lines",
+            "name": line.name,
+            "x": list(line.years),
+            "y": list(line.values),
+            "line": {
+                "color": ink.accent if line.main else ink.soft,
+                "width": 3 if line.main else 2,
+                "dash": "solid" if line.main else "dash",
+            },
+            "marker": {"size": 8, "color": ink.accent},
+            "customdata": list(line.hover),
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+        for line in lines
+    ]
+    years = [year for line in lines for year in line.years]
+    shapes = [
+        {
+            "type": "rect",
+            "layer": "below",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": low,
+            "y1": high,
+            "fillcolor": CLASSES[i],
+            "opacity": 0.28,
+            "line": {"width": 0},
+        }
+        for i, (low, high) in enumerate(bands)
+    ]
+    return {
+        "data": data,
+        "layout": layout(
+            ink,
+            height,
+            shapes=shapes,
+            showlegend=True,
+            legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            margin={"l": 4, "r": 12, "t": 30, "b": 30},
+            xaxis=axis(
+                ink, dtick=1 if max(years) - min(years) < 12 else 2, tickformat="d", showgrid=False
+            ),
+            yaxis=axis(ink, automargin=True, **({"range": list(span)} if span else {})),
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A value and the national median it is held against."""
+
+    name: str
+    value: float
+    median: float
+    colour: str
+    hover: str
+
+
+def against_median(
+    ink: Ink, pairs: Sequence[Pair], names: tuple[str, str], bands: Sequence[tuple[float, float]]
+) -> dict[str, Any]:
+    """Draw a dot for the region and a mark for the national median, one line a pillar."""
+    places = list(range(len(pairs)))[::-1]
+    shapes = [
+        {
+            "type": "rect",
+            "layer": "below",
+            "yref": "paper",
+            "x0": low,
+            "x1": high,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": CLASSES[i],
+            "opacity": 0.28,
+            "line": {"width": 0},
+        }
+        for i, (low, high) in enumerate(bands)
+    ]
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": names[0],
+        "x": [pair.value for pair in pairs],
+        "y": places,
+        "marker": {
+            "size": 15,
+            "color": [pair.colour for pair in pairs],
+            "line": {"color": ink.text, "width": 1.4},
+        },
+        "customdata": [pair.hover for pair in pairs],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": names[1],
+        "x": [pair.median for pair in pairs],
+        "y": places,
+        "marker": {"symbol": "line-ns-open", "size": 18, "color": ink.text, "line": {"width": 2.5}},
+        "hoverinfo": "skip",
+    }
+    return {
+        "data": [marks, dots],
+        "layout": layout(
+            ink,
+            90 + 46 * len(pairs),
+            shapes=shapes,
+            showlegend=True,
+            legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            margin={"l": 4, "r": 12, "t": 34, "b": 34},
+            xaxis=axis(ink, range=[0, 100]),
+            yaxis=axis(
+                ink,
+                tickmode="array",
+                tickvals=places,
+                ticktext=[pair.name for pair in pairs],
+                range=[-0.6, len(pairs) - 0.4],
+                showgrid=False,
+                automargin=True,
+            ),
+        ),
+    }

@@ -1,0 +1,43 @@
+"""Pages for the days when something is wrong with the files: what, where, and what is allowed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geodata.boundaries import BoundariesError
+from i18n import Translator
+from indicators.faults import DataFaults
+from indicators.yaml_file import RegistryError
+
+
+def show_data_faults(error: DataFaults, _: Translator) -> None:
+    """List every fault of the data package."""
+    st.title(_("The figures have faults, so no score is shown"))
+    st.write(_("Each line names the file, the row and the column, and what is allowed there."))
+    st.table(
+        pd.DataFrame(
+            {
+                _("File"): fault.file,
+                _("Row"): "" if fault.row is None else str(fault.row),
+                _("Column"): fault.column or "",
+                _("What is wrong"): fault.message(_),
+            }
+            for fault in error.faults
+        ),
+        hide_index=True,
+        alt=_("Faults of the figures"),
+    )
+    st.write(_("The same list is printed by the command `./run validate`."))
+
+
+def show_registry_fault(error: RegistryError, _: Translator) -> None:
+    """Say what is wrong with a card or the framework."""
+    st.title(_("The description of the indicators has faults, so no score is shown"))
+    st.code(str(error), language=None)
+
+
+def show_boundaries_fault(error: BoundariesError, _: Translator) -> None:
+    """Say what is wrong with the map's boundaries."""
+    st.title(_("The boundaries of the regions cannot be read, so no map is shown"))
+    st.code(str(error), language=None)

@@ -1,0 +1,101 @@
+"""The frame around every page: settings, language, navigation, state in the address, footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from geodata.boundaries import BoundariesError
+from i18n import LANGUAGES, NAMES, Translator, from_header, translator
+from indicators.faults import DataFaults
+from indicators.yaml_file import RegistryError
+from views import url
+from views.document import set_language
+from views.faults import show_boundaries_fault, show_data_faults, show_registry_fault
+from views.footer import show_footer
+from views.session import View, load, parameters
+from views.style import STYLE
+
+VIEWS = Path(__file__).resolve().parent
+ICON = VIEWS.parent / "static" / "icon.svg"
+_VIEW = "_view"
+
+
+def show() -> None:
+    """Run one page inside the frame."""
+    st.set_page_config(page_title="Kelisim", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    browser = from_header(st.context.headers.get("Accept-Language"))
+    asked = st.query_params.get("lang", st.session_state.get("lang", browser))
+    language = asked if asked in LANGUAGES else browser
+    try:
+        with st.spinner(translator(language)("Reading the figures…")):
+            assessment, boundaries = load()
+    except DataFaults as error:
+        show_data_faults(error, translator(language))
+        return
+    except RegistryError as error:
+        show_registry_fault(error, translator(language))
+        return
+    except BoundariesError as error:
+        show_boundaries_fault(error, translator(language))
+        return
+    state = parameters(assessment, browser)
+    refused = url.read(state)
+    view = View(
+        assessment,
+        boundaries,
+        language=st.session_state["lang"],
+        period=int(st.session_state["year"]),
+        region=st.session_state["region"],
+        shown=st.session_state["show"],
+        mode=st.session_state["mode"],
+        dark=st.context.theme.type == "dark",
+    )
+    st.session_state[_VIEW] = view
+    set_language(view.language)
+    page = st.navigation(_pages(view._), position="top")
+    _language_switch(view._)
+    for refusal in refused:
+        st.warning(
+            view._("The link asks for {key} = “{value}”, which is not known here.").format(
+                key=refusal.key, value=refusal.value
+            )
+        )
+    page.run()
+    show_footer(view)
+    url.write(state)
+
+
+def current() -> View:
+    """Return the view that the page runs in."""
+    view: View = st.session_state[_VIEW]
+    return view
+
+
+def _pages(_: Translator) -> list[st.Page]:
+    return [
+        st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
+        st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
+        st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
+        st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
+        st.Page(
+            VIEWS / "limits.py",
+            title=_("What this index cannot tell you"),
+            url_path="limits",
+            visibility="hidden",
+        ),
+    ]
+
+
+def _language_switch(_: Translator) -> None:
+    with st.container(key="languages", horizontal=True, horizontal_alignment="right"):
+        st.segmented_control(
+            _("Language"),
+            LANGUAGES,
+            format_func=NAMES.__getitem__,
+            key="lang",
+            required=True,
+            label_visibility="collapsed",
+        )

@@ -1,0 +1,358 @@
+"""Overview: which regions need attention, how sure that is, what changed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from assessment.table import score_table
+from scoring.contributions import against_median
+from scoring.score import NOT_RATED, classify
+from views.frame import current
+from views.map import Painted, show_map
+from views.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
+from views.ranking import Axis, Ranked, show_ranking
+from views.session import CHANGE, LEVEL, SCORE, View
+from views.svg_map import svg_map
+from views.widgets import (
+    change_words,
+    chip,
+    choose_region,
+    choose_year,
+    class_words,
+    legend,
+)
+
+REASONS = 3
+
+
+def show(view: View) -> None:
+    """Show the page."""
+    _answer(view)
+    _controls(view)
+    if view.mode == CHANGE and view.comparison is None:
+        st.info(view._("There is no earlier year to compare this one with."))
+    elif view.mode == CHANGE:
+        _change(view)
+    else:
+        _level(view)
+    _reasons(view)
+    _table(view)
+
+
+def _answer(view: View) -> None:
+    """Say the answer first: who is highest, how many need attention, who rose most."""
+    _ = view._
+    result, framework = view.result, view.assessment.registry.framework
+    scores, classes = result.score[view.t], result.classes[view.t]
+    top = int(np.nanargmax(scores))
+    names = [cls.id for cls in framework.classes]
+    attention = names.index(framework.attention_from)
+    count = int((classes >= attention).sum())
+    rated = int((~np.isnan(scores)).sum())
+    first = _("In {year} pressure is highest in {region} ({class_name}).").format(
+        year=view.period,
+        region=view.region_name(result.inputs.regions[top]),
+        class_name=view.class_name(classes[top]),
+    )
+    second = _("{count} of {total} regions are “{class_name}” or above.").format(
+        count=count, total=rated, class_name=view.class_name(attention)
+    )
+    st.html(f'<h1 class="k-answer">{first} {second}</h1>')
+    st.html(f'<p class="k-sub">{_change_sentence(view)}</p>')
+
+
+def _change_sentence(view: View) -> str:
+    _ = view._
+    if view.comparison is None:
+        return _("This is the first year that can be rated.")
+    changes = _changes(view, SCORE)
+    if np.isnan(changes).all():
+        return _("No region can be compared with {year}.").format(year=view.earlier)
+    most = int(np.nanargmax(changes))
+    if changes[most] <= 0:
+        return _("No region rose since {year}, compared like for like.").format(year=view.earlier)
+    return _("{region} rose most since {year}: by {points} points, compared like for like.").format(
+        region=view.region_name(view.result.inputs.regions[most]),
+        year=view.earlier,
+        points=view.number(changes[most]),
+    )
+
+
+def _controls(view: View) -> None:
+    _ = view._
+    framework = view.assessment.registry.framework
+    options = [SCORE]
+    for pillar in framework.pillars:
+        options += [pillar.id, *pillar.indicators]
+    pillars = {pillar.id for pillar in framework.pillars}
+
+    def named(shown: str) -> str:
+        name = view.shown_name(shown)
+        return name if shown == SCORE or shown in pillars else f"\N{EM SPACE}{name}"
+
+    year, show_what, mode, region = st.columns([3, 4, 2.4, 3], vertical_alignment="bottom")
+    with year:
+        choose_year(view)
+    with show_what:
+        st.selectbox(_("Show"), options, format_func=named, key="show")
+    with mode:
+        st.segmented_control(
+            _("Level or change"),
+            (LEVEL, CHANGE),
+            format_func={LEVEL: _("Level"), CHANGE: _("Change")}.__getitem__,
+            key="mode",
+            required=True,
+        )
+    with region:
+        choose_region(view)
+
+
+def _level(view: View) -> None:
+    result = view.result
+    values = view.shown_values(result, view.period)
+    steps = classify(values, result.scheme.cuts)
+    best, worst = result.rank_range(view.period)
+    low, high = result.score_range(view.period)
+    painted, rows = [], []
+    for r, region in enumerate(result.inputs.regions):
+        value = _value_text(view, r, values[r])
+        note = view.places(best[r], worst[r]) if view.shown == SCORE else ""
+        painted.append(
+            Painted(region, int(steps[r]), f"{value} · {view.class_name(steps[r])}", note)
+        )
+        if steps[r] == NOT_RATED:
+            continue
+        ranged = view.shown == SCORE
+        rows.append(
+            Ranked(
+                region=region,
+                value=values[r],
+                low=low[r] if ranged else values[r],
+                high=high[r] if ranged else values[r],
+                colour=CLASSES[steps[r]],
+                text=_span(best[r], worst[r]) if ranged else _bare(view, r, values[r]),
+                hover=f"<b>{view.region_name(region)}</b><br>{value}<br>{note}",
+            )
+        )
+    cuts = (-3.0, *result.scheme.cuts[1:], 103.0)
+    bands = tuple(zip(cuts, cuts[1:], CLASSES, strict=False))
+    _pair(view, painted, rows, Axis(-3, 103, *_titles(view), bands))
+
+
+def _change(view: View) -> None:
+    changes = _changes(view, view.shown)
+    painted, rows = [], []
+    for r, region in enumerate(view.result.inputs.regions):
+        known = not np.isnan(changes[r])
+        step = step_of_change(changes[r]) if known else NOT_RATED
+        words = _points(view, changes[r]) if known else view._("cannot be compared")
+        painted.append(Painted(region, step, words, _basis(view, r)))
+        if known:
+            hover = f"<b>{view.region_name(region)}</b><br>{words}<br>{_basis(view, r)}"
+            value = float(changes[r])
+            rows.append(Ranked(region, value, value, value, CHANGES[step], words, hover))
+    reach = max(6.0, float(np.nanmax(np.abs(changes), initial=0.0)) + 1)
+    edges = (-reach, *CHANGE_STEPS, reach)
+    bands = tuple(zip(edges, edges[1:], CHANGES, strict=False))
+    title = view._("Change since {year}, points").format(year=view.earlier)
+    axis = Axis(-reach, reach, title, view._("points"), bands, zero=True)
+    _pair(view, painted, rows, axis)
+
+
+def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) -> None:
+    """Show the map and the list side by side, with the legend that belongs to both."""
+    _ = view._
+    change = view.mode == CHANGE
+    colours = CHANGES if change else CLASSES
+    words = change_words(view) if change else class_words(view)
+    what = f"{view.shown_name(view.shown)}, {view.period}"
+    if change:
+        what = f"{view.shown_name(view.shown)}, {view.earlier}–{view.period}"
+    described = "; ".join(f"{view.region_short(i.region)}: {i.value}" for i in painted)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        alt = _("Map of the regions. {what}. {values}").format(what=what, values=described)
+        show_map(view, painted, colours, alt=alt)
+        legend(view, colours, words, unrated=any(i.step == NOT_RATED for i in painted))
+        _downloads(view, what, painted, colours, words)
+    with right:
+        alt = _("Regions in order. {what}. {values}").format(what=what, values=described)
+        show_ranking(view, rows, axis, alt=alt)
+        if not change and view.shown == SCORE:
+            st.caption(
+                _(
+                    "The line shows how far a score moves when mediation capacity is left out, "
+                    "when pillars are averaged plainly, or when missing figures turn out best or "
+                    "worst. The place is a range over the published variants of the score."
+                )
+            )
+
+
+def _downloads(
+    view: View, what: str, painted: list[Painted], colours: Sequence[str], words: list[str]
+) -> None:
+    """Offer the scores as a table and the map as a drawing."""
+    _ = view._
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Scores as CSV"),
+            lambda: (
+                score_table(view.assessment, view.period, view.language)
+                .to_csv(index=False)
+                .encode()
+            ),
+            file_name=f"kelisim-{view.period}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
+        st.download_button(
+            _("Map as SVG"),
+            lambda: svg_map(view, what, painted, colours, words).encode(),
+            file_name=f"kelisim-{view.shown}-{view.period}.svg",
+            mime="image/svg+xml",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+            help=_("The camera above the map gives it as PNG."),
+        )
+
+
+def _reasons(view: View) -> None:
+    """Say why the chosen region stands where it does, and lead to its profile."""
+    _ = view._
+    result = view.result
+    with st.container(border=True):
+        explained = against_median(result, view.period, view.region)
+        heading = f"{view.region_name(view.region)} · {view.period}"
+        if explained is None:
+            st.subheader(heading)
+            st.write(_("Not rated in this year: too many figures are missing."))
+            return
+        score = result.score[view.t, view.r]
+        st.html(
+            f'<h2 class="k-answer" style="font-size:1.25rem">{heading}: '
+            f"{view.number(score)} {chip(view, int(result.classes[view.t, view.r]))}</h2>"
+        )
+        order = np.argsort(np.nan_to_num(explained.indicators))
+        raising = [int(k) for k in order[::-1] if explained.indicators[k] > 0][:REASONS]
+        easing = [int(k) for k in order if explained.indicators[k] < 0][:REASONS]
+        up, down = st.columns(2)
+        for column, title, members in (
+            (up, _("What raises it above the national median, in points"), raising),
+            (down, _("What holds it down, in points"), easing),
+        ):
+            with column:
+                lines = [_reason(view, k, explained.indicators[k]) for k in members]
+                st.markdown(f"**{title}**\n\n" + "\n".join(lines or [_("Nothing.")]))
+        st.page_link(
+            "views/region.py", label=_("Profile of the region"), icon=":material/arrow_forward:"
+        )
+
+
+def _reason(view: View, k: int, points: float) -> str:
+    result = view.result
+    card = view.assessment.registry.cards[result.inputs.indicators[k]]
+    median = float(np.nanmedian(result.inputs.values[view.t, :, k]))
+    return view._("- **{points}** {name}: {value} (median {median})").format(
+        name=view.text(card.name),
+        value=view.amount(card, result.inputs.values[view.t, view.r, k]),
+        median=view.number(median, card.decimals),
+        points=_points(view, points),
+    )
+
+
+def _table(view: View) -> None:
+    _ = view._
+    with st.expander(_("The same as a table"), on_change="rerun", key="table") as expander:
+        if not expander.open:
+            return
+        result = view.result
+        best, worst = result.rank_range(view.period)
+        order = np.argsort(-np.nan_to_num(result.score[view.t], nan=-1.0))
+        pillars = view.assessment.registry.framework.pillars
+        st.table(
+            pd.DataFrame(
+                {
+                    _("Region"): view.region_name(result.inputs.regions[r]),
+                    _("Score"): view.number(result.score[view.t, r]),
+                    _("Class"): view.class_name(int(result.classes[view.t, r])),
+                    _("Place"): _span(best[r], worst[r]),
+                    **{
+                        view.text(pillar.name): view.number(result.pillars[view.t, r, p])
+                        for p, pillar in enumerate(pillars)
+                    },
+                    _("Without capacity"): view.number(result.score_without_optional[view.t, r]),
+                    _("Plain average"): view.number(result.score_arithmetic[view.t, r]),
+                    _("Reliability"): result.reliability.grade[view.t, r],
+                }
+                for r in order
+            ),
+            hide_index=True,
+            alt=_("Scores of the regions, {year}").format(year=view.period),
+        )
+
+
+# -- words and numbers ----------------------------------------------------------------------------
+
+
+def _changes(view: View, shown: str) -> np.ndarray:
+    """(R,) change of what is shown since the year before, in points, like for like."""
+    result = view.comparison
+    assert result is not None
+    assert view.earlier is not None
+    asked = replace(view, shown=shown)
+    return asked.shown_values(result, view.period) - asked.shown_values(result, view.earlier)
+
+
+def _basis(view: View, r: int) -> str:
+    assert view.comparison is not None
+    share = view.comparison.coverage[-1, r]
+    return view._("on {share} of the weight").format(
+        share="–" if np.isnan(share) else f"{view.number(100 * share, 0)}\N{NO-BREAK SPACE}%"
+    )
+
+
+def _points(view: View, points: float) -> str:
+    sign = "+" if round(points, 1) > 0 else ""
+    return f"{sign}{view.number(points)}"
+
+
+def _span(best: float, worst: float) -> str:
+    if np.isnan(best):
+        return "–"
+    return f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}"
+
+
+def _value_text(view: View, r: int, value: float) -> str:
+    if view.shown in view.result.indicator_index:
+        card = view.assessment.registry.cards[view.shown]
+        raw = view.result.inputs.values[view.t, r, view.result.indicator_index[view.shown]]
+        return view.amount(card, raw)
+    return view.number(value)
+
+
+def _bare(view: View, r: int, value: float) -> str:
+    """Write what the list shows beside a line: the indicator's value without its unit."""
+    k = view.result.indicator_index.get(view.shown)
+    if k is None:
+        return view.number(value)
+    card = view.assessment.registry.cards[view.shown]
+    return view.number(view.result.inputs.values[view.t, r, k], card.decimals)
+
+
+def _titles(view: View) -> tuple[str, str]:
+    """Return what the list's axis and its right-hand column are called."""
+    _ = view._
+    if view.shown == SCORE:
+        return _("Score, 0 to 100"), _("place")
+    return _("Pressure, 0 to 100"), _("value")
+
+
+show(current())

@@ -1,0 +1,366 @@
+"""Region: how high the pressure is, how sure that is, what makes it so, and every number behind."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from assessment.region_table import region_table
+from indicators.schema import Card
+from scoring.contributions import Contributions, against_median
+from scoring.like_for_like import longest_run
+from scoring.reliability import PARTS
+from scoring.score import NOT_RATED, Result, classify
+from views import charts
+from views.frame import current
+from views.palette import CLASSES
+from views.session import View, load
+from views.trace import show_trace
+from views.widgets import chip, choose_region, choose_year, tiles
+
+
+def show(view: View) -> None:
+    """Show the page."""
+    left, right, _rest = st.columns([3, 3, 4], vertical_alignment="bottom")
+    with left:
+        choose_region(view)
+    with right:
+        choose_year(view)
+    st.html(f'<h1 class="k-answer">{escape(view.region_name(view.region))}, {view.period}</h1>')
+    explained = against_median(view.result, view.period, view.region)
+    if explained is None:
+        st.info(view._("Not rated in this year: too many figures are missing."))
+    else:
+        _tiles(view)
+        _made_of(view)
+        why, pillars = st.columns(2, gap="large")
+        with why:
+            _why(view, explained)
+        with pillars:
+            _pillars(view, explained)
+    _indicators(view)
+    _history(view)
+    _download(view)
+
+
+def _tiles(view: View) -> None:
+    _ = view._
+    result, t, r = view.result, view.t, view.r
+    best, worst = result.rank_range(view.period)
+    index = int(result.classes[t, r])
+    parts = result.reliability.parts[t, r]
+    words = {
+        "missing": _("missing"),
+        "staleness": _("stale"),
+        "estimated": _("estimated"),
+        "concentration": _("few sources"),
+    }
+    tiles(
+        [
+            (
+                _("Score, 0 to 100"),
+                f"{view.number(result.score[t, r])} {chip(view, index)}",
+                _("{low}–{high} if every missing figure were best or worst").format(
+                    low=view.number(result.low[t, r]), high=view.number(result.high[t, r])
+                ),
+            ),
+            (
+                _("Place by pressure"),
+                escape(view.places(best[r], worst[r])),
+                _("over the four published variants of the score"),
+            ),
+            (
+                _("Without mediation capacity"),
+                view.number(result.score_without_optional[t, r]),
+                escape(
+                    view.class_name(
+                        int(classify(result.score_without_optional[t, r], result.scheme.cuts))
+                    )
+                ),
+            ),
+            (
+                _("Pillars averaged plainly"),
+                view.number(result.score_arithmetic[t, r]),
+                escape(
+                    view.class_name(
+                        int(classify(result.score_arithmetic[t, r], result.scheme.cuts))
+                    )
+                ),
+            ),
+            (
+                _("Reliability of the figures"),
+                str(result.reliability.grade[t, r]),
+                ", ".join(
+                    f"{words[name]} {view.number(100 * part, 0)}\N{NO-BREAK SPACE}%"
+                    for name, part in zip(PARTS, parts, strict=True)
+                ),
+            ),
+        ]
+    )
+
+
+def _made_of(view: View) -> None:
+    """Show the score's own formula with its pillars put in."""
+    _ = view._
+    with st.expander(_("How this score is made"), on_change="rerun", key="made") as expander:
+        if not expander.open:
+            return
+        result, t, r = view.result, view.t, view.r
+        weights = result.scheme.pillar_weights
+        pillars = result.pillars[t, r]
+        rated = ~np.isnan(pillars)
+        used = np.where(rated, weights, 0) / weights[rated].sum()
+        st.markdown(
+            _(
+                "The score is the inverted geometric mean of the pillars, so that one severe "
+                "pillar cannot be averaged away. On a scale of 0 to 10:"
+            )
+        )
+        product = " \\cdot ".join(
+            f"(1 + 0.9\\,(10 - {pillars[p] / 10:.4f}))^{{{used[p]:.4f}}}"
+            for p in range(len(weights))
+            if rated[p]
+        )
+        st.latex(
+            rf"10 \cdot \frac{{10}}{{9}}\left(10 - {product}\right) = {result.score[t, r]:.2f}"
+        )
+        framework = view.assessment.registry.framework
+        st.table(
+            pd.DataFrame(
+                {
+                    _("Pillar"): view.text(pillar.name),
+                    _("Pressure, 0 to 100"): view.number(pillars[p], 2),
+                    _("Weight"): f"{view.number(100 * pillar.weight, 0)}\N{NO-BREAK SPACE}%",
+                    _("Weight used here"): f"{view.number(100 * used[p], 1)}\N{NO-BREAK SPACE}%",
+                    _("Figures present"): (
+                        f"{view.number(100 * result.pillar_coverage[t, r, p], 0)}\N{NO-BREAK SPACE}%"
+                    ),
+                }
+                for p, pillar in enumerate(framework.pillars)
+            ),
+            hide_index=True,
+            alt=_("Pillars and weights"),
+        )
+        st.markdown(
+            _("A pillar is the weighted mean of its indicators below; each opens to its figures.")
+        )
+
+
+def _why(view: View, explained: Contributions) -> None:
+    _ = view._
+    registry = view.assessment.registry
+    result = view.result
+    st.subheader(_("What makes it so"))
+    st.caption(
+        _("Exact parts of the difference between {median} (national median) and {score}").format(
+            median=view.number(explained.baseline), score=view.number(explained.score)
+        )
+    )
+    bars: list[charts.Bar | charts.Heading] = []
+    for p, (pillar, part) in enumerate(
+        zip(registry.framework.pillars, result.scheme.slices, strict=True)
+    ):
+        whole = explained.pillars[p]
+        if np.isnan(whole):
+            continue
+        bars.append(charts.Heading(view.text(pillar.short), _signed(view, float(whole))))
+        members = sorted(
+            (k for k in range(part.start, part.stop) if not np.isnan(explained.indicators[k])),
+            key=lambda k: -explained.indicators[k],
+        )
+        for k in members:
+            card = registry.cards[result.inputs.indicators[k]]
+            points = float(explained.indicators[k])
+            value = view.amount(card, result.inputs.values[view.t, view.r, k])
+            bars.append(
+                charts.Bar(
+                    view.text(card.short),
+                    points,
+                    _signed(view, points),
+                    f"<b>{escape(view.text(card.name))}</b><br>{escape(view.text(pillar.name))}"
+                    f"<br>{escape(value)}<br>{_signed(view, points)}",
+                )
+            )
+    charts.draw(
+        charts.contributions(view.ink, bars, _("points of the score")),
+        key="contributions",
+        alt=_("Contributions: {values}").format(
+            values="; ".join(f"{bar.name}: {bar.text}" for bar in bars)
+        ),
+    )
+
+
+def _pillars(view: View, explained: Contributions) -> None:
+    _ = view._
+    result, framework = view.result, view.assessment.registry.framework
+    st.subheader(_("Pillars against the national median"))
+    pairs = []
+    for p, pillar in enumerate(framework.pillars):
+        value = result.pillars[view.t, view.r, p]
+        median = float(np.nanmedian(result.pillars[view.t, :, p]))
+        index = int(classify(np.array(value), result.scheme.cuts))
+        part = explained.pillars[p]
+        name = view.text(pillar.short)
+        words = view._("not rated") if np.isnan(value) else view.number(value)
+        pairs.append(
+            charts.Pair(
+                name,
+                float(value),
+                median,
+                CLASSES[index] if index != NOT_RATED else view.ink.unrated,
+                f"<b>{escape(view.text(pillar.name))}</b><br>{words} "
+                f"({_('median')} {view.number(median)})<br>{_signed(view, part)}",
+            )
+        )
+    cuts = (*result.scheme.cuts, 100.0)
+    charts.draw(
+        charts.against_median(
+            view.ink,
+            pairs,
+            (view.region_short(view.region), _("median of the regions")),
+            list(pairwise(cuts)),
+        ),
+        key="pillars",
+        alt="; ".join(
+            f"{pair.name}: {view.number(pair.value)} ({_('median')} {view.number(pair.median)})"
+            for pair in pairs
+        ),
+    )
+    for pillar in framework.pillars:
+        st.caption(f"**{view.text(pillar.name)}** — {view.text(pillar.question)}")
+
+
+def _indicators(view: View) -> None:
+    _ = view._
+    registry, result = view.assessment.registry, view.result
+    st.subheader(_("Indicators: open one to follow its number to the source"))
+    for p, pillar in enumerate(registry.framework.pillars):
+        value = result.pillars[view.t, view.r, p]
+        st.markdown(
+            f"**{view.text(pillar.name)}** · "
+            f"{_('not rated') if np.isnan(value) else view.number(value)}"
+        )
+        with st.container(key=f"list_{pillar.id}", gap="xsmall"):
+            for name in pillar.indicators:
+                _indicator(view, registry.cards[name])
+    st.markdown(f"**{_('Shown, not scored')}**")
+    with st.container(key="list_shown", gap="xsmall"):
+        for card in registry.shown:
+            _indicator(view, card)
+
+
+def _indicator(view: View, card: Card) -> None:
+    """One line: value, national median, pressure, age. Opens to everything behind it."""
+    _ = view._
+    entry = view.assessment.panel.get(card.id, view.region, view.period)
+    name = view.text(card.name)
+    if entry is None:
+        reason = card.not_applicable.get(view.region)
+        applicable = card.applies_to == "all" or (
+            (view.assessment.regions.get(view.region).type == "city")
+            == (card.applies_to == "cities")
+        )
+        suppressed = (card.id, view.region, view.period) in view.assessment.panel.suppressed
+        if card.suppress and suppressed:
+            words = _("withheld: fewer than {cases} cases").format(cases=card.suppress.below)
+        elif reason is not None:
+            words = f"{_('not applicable')}: {view.text(reason)}"
+        else:
+            words = _("no figure") if applicable else _("not applicable to this kind of region")
+        st.markdown(f"{name} — {words}")
+        return
+    others = [
+        e.value
+        for region in view.assessment.panel.regions
+        if (e := view.assessment.panel.get(card.id, region, view.period))
+    ]
+    parts = [f"{name}: **{view.amount(card, entry.value)}**"]
+    # A median of a few named regions would pass for the nation's.
+    if 2 * len(others) > len(view.assessment.panel.regions):
+        parts.append(f"{_('median')} {view.number(float(np.median(others)), card.decimals)}")
+    if card.status == "scored":
+        z = view.result.normalised[view.t, view.r, view.result.indicator_index[card.id]]
+        parts.append(f"{_('pressure')} {view.number(100 * z, 0)}")
+    if entry.carried:
+        parts.append(_("figure of {year}").format(year=entry.derived.year))
+    with st.expander(" · ".join(parts), on_change="rerun", key=f"open_{card.id}") as expander:
+        if expander.open:
+            show_trace(view, card, entry)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _run(region: str, last: int) -> Result | None:
+    result = load()[0].result
+    return longest_run(result.inputs, result.scheme, region, last)
+
+
+def _history(view: View) -> None:
+    _ = view._
+    st.subheader(_("History, compared like for like"))
+    run = _run(view.region, view.period)
+    if run is None:
+        st.write(_("No two years up to {year} can be compared.").format(year=view.period))
+        return
+    years = run.inputs.periods
+    own = run.score[:, view.r]
+    medians = np.nanmedian(run.score, axis=1)
+    share = run.coverage[-1, view.r]
+    st.caption(
+        _(
+            "Only the indicators that all years from {first} to {last} have: {share} of the "
+            "weight. These scores differ from the published ones, which use every indicator."
+        ).format(
+            first=years[0],
+            last=years[-1],
+            share=f"{view.number(100 * share, 0)}\N{NO-BREAK SPACE}%",
+        )
+    )
+    lines = [
+        charts.Line(
+            name,
+            years,
+            values.tolist(),
+            [f"{escape(name)}, {y}: {view.number(v)}" for y, v in zip(years, values, strict=True)],
+            main,
+        )
+        for name, values, main in (
+            (_("median of the regions"), medians, False),
+            (view.region_short(view.region), own, True),
+        )
+    ]
+    cuts = (*run.scheme.cuts, 100.0)
+    charts.draw(
+        charts.history(
+            view.ink,
+            lines,
+            height=320,
+            bands=list(pairwise(cuts)),
+            span=(0, 100),
+        ),
+        key="history",
+        alt="; ".join(f"{y}: {view.number(v)}" for y, v in zip(years, own, strict=True)),
+    )
+
+
+def _download(view: View) -> None:
+    st.download_button(
+        view._("Download this region's indicators as CSV"),
+        region_table(view.assessment, view.period, view.region, view.language)
+        .to_csv(index=False)
+        .encode(),
+        file_name=f"kelisim-{view.region}-{view.period}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _signed(view: View, points: float) -> str:
+    return f"+{view.number(points)}" if round(points, 1) > 0 else view.number(points)
+
+
+show(current())

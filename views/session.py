@@ -1,0 +1,179 @@
+"""What a page needs: the assessment (made once for all visitors), and the visitor's view of it."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import streamlit as st
+
+from assessment import Assessment, assess
+from geodata.boundaries import Boundaries, load_boundaries
+from i18n import Translator, number, sort_key, translator
+from indicators.schema import Card
+from indicators.text import Text
+from scoring.like_for_like import like_for_like
+from scoring.score import NOT_RATED, Result
+from views.palette import DARK, LIGHT, Ink
+from views.url import Parameter
+
+SCORE = "score"
+LEVEL, CHANGE = "level", "change"
+
+
+@st.cache_resource(show_spinner=False)
+def load() -> tuple[Assessment, Boundaries]:
+    """Make the assessment and read the boundaries, once in the life of the server.
+
+    Raises DataFaults, RegistryError or BoundariesError, which the frame shows as a page.
+    """
+    made = assess(), load_boundaries()
+    # Streamlit collects garbage after each run of the script; what is made here lives as long as
+    # the server, so it is taken out of the collector's sight.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def compared(earlier: int, later: int) -> Result:
+    """Score two periods on the indicators that both have."""
+    result = load()[0].result
+    return like_for_like(result.inputs, result.scheme, (earlier, later))
+
+
+@dataclass(frozen=True)
+class View:
+    """One visitor's view: language, period, region, what is shown; and words for all of it."""
+
+    assessment: Assessment
+    boundaries: Boundaries
+    language: str
+    period: int
+    region: str
+    shown: str
+    mode: str
+    dark: bool
+
+    @cached_property
+    def _(self) -> Translator:
+        """Translate a message."""
+        return translator(self.language)
+
+    @property
+    def result(self) -> Result:
+        """The published result."""
+        return self.assessment.result
+
+    @property
+    def ink(self) -> Ink:
+        """Colours of the page."""
+        return DARK if self.dark else LIGHT
+
+    @property
+    def t(self) -> int:
+        """Position of the period."""
+        return self.result.period_index[self.period]
+
+    @property
+    def r(self) -> int:
+        """Position of the region."""
+        return self.result.region_index[self.region]
+
+    @property
+    def earlier(self) -> int | None:
+        """The rated period before this one, or None for the first."""
+        before = [p for p in self.assessment.rated_periods if p < self.period]
+        return before[-1] if before else None
+
+    @cached_property
+    def comparison(self) -> Result | None:
+        """Score this period and the one before it, like for like."""
+        return None if self.earlier is None else compared(self.earlier, self.period)
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def text(self, text: Text) -> str:
+        """Say a text of the registry in this language."""
+        return text.get(self.language)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """Write a number as this language does."""
+        return number(value, self.language, decimals)
+
+    def region_name(self, region: str) -> str:
+        """Official name."""
+        return self.assessment.regions.get(region).names.get(self.language)
+
+    def region_short(self, region: str) -> str:
+        """Name for a chart."""
+        return self.assessment.regions.get(region).short.get(self.language)
+
+    @cached_property
+    def regions_by_name(self) -> tuple[str, ...]:
+        """Regions in the alphabetical order of this language."""
+        ids = self.assessment.regions.ids
+        return tuple(sorted(ids, key=lambda region: sort_key(self.region_name(region))))
+
+    def class_name(self, index: int) -> str:
+        """Name of a class by its position, or "not rated"."""
+        if index == NOT_RATED:
+            return self._("not rated")
+        return self.text(self.assessment.registry.framework.classes[index].name)
+
+    def places(self, best: float, worst: float) -> str:
+        """Say a range of places; a bare place only where every published variant agrees."""
+        count = len(self.result.inputs.regions)
+        if np.isnan(best):
+            return self._("not rated")
+        if best == worst:
+            return self._("place {place} of {count}").format(place=int(best), count=count)
+        message = self._("places {best}–{worst} of {count}")
+        return message.format(best=int(best), worst=int(worst), count=count)
+
+    def unit(self, card: Card) -> str:
+        """Return the unit of an indicator."""
+        return self.text(self.assessment.registry.units[card.unit].label)
+
+    def amount(self, card: Card, value: float) -> str:
+        """Write a value with its unit."""
+        text = self.number(value, card.decimals)
+        unit = self.unit(card)
+        gap = "" if unit.startswith("%") and self.language == "en" else "\N{NO-BREAK SPACE}"
+        return text if np.isnan(value) else f"{text}{gap}{unit}"
+
+    def shown_name(self, shown: str) -> str:
+        """Name of what the map shows: the index, a pillar or an indicator."""
+        registry = self.assessment.registry
+        if shown == SCORE:
+            return self._("Score")
+        if shown in registry.cards:
+            return self.text(registry.cards[shown].name)
+        return self.text(registry.framework.pillar(shown).name)
+
+    def shown_values(self, result: Result, period: int) -> np.ndarray:
+        """(R,) values on 0–100 of what the map shows, in one period of a result."""
+        t = result.period_index[period]
+        if self.shown == SCORE:
+            return result.score[t]
+        if self.shown in result.pillar_index:
+            return result.pillars[t, :, result.pillar_index[self.shown]]
+        return 100.0 * result.normalised[t, :, result.indicator_index[self.shown]]
+
+
+def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
+    """Say what the address may carry; ``language`` is used until another is chosen."""
+    framework = assessment.registry.framework
+    periods = tuple(str(period) for period in assessment.rated_periods)
+    pillars = tuple(pillar.id for pillar in framework.pillars)
+    t = assessment.result.period_index[int(periods[-1])]
+    highest = assessment.result.inputs.regions[int(np.nanargmax(assessment.result.score[t]))]
+    return (
+        Parameter("lang", ("kk", "ru", "en"), language),
+        Parameter("year", periods, periods[-1]),
+        Parameter("region", assessment.regions.ids, highest),
+        Parameter("show", (SCORE, *pillars, *framework.indicator_ids), SCORE),
+        Parameter("mode", (LEVEL, CHANGE), LEVEL),
+    )

@@ -1,0 +1,58 @@
+"""What the address bar carries, so that a link reproduces the view on another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One part of the state: its key in session and address, what it may be, what it is at first."""
+
+    key: str
+    allowed: tuple[str, ...]
+    default: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A value in the address that the product does not know."""
+
+    key: str
+    value: str
+
+
+_WRITTEN = "_written_address"
+
+
+def read(parameters: Iterable[Parameter]) -> list[Refusal]:
+    """Take over from the address what has changed there since it was last written.
+
+    A key that the address lacks keeps its value, because moving to another page empties the
+    address. What is not allowed is refused and replaced by the default.
+    """
+    written: Mapping[str, str] = st.session_state.get(_WRITTEN, {})
+    refused = []
+    for parameter in parameters:
+        key = parameter.key
+        value = st.query_params.get(key)
+        if value is not None and value != written.get(key):
+            if value in parameter.allowed:
+                st.session_state[key] = value
+            else:
+                refused.append(Refusal(key, value))
+        # Writing a value back to itself keeps it when its widget is not on the page.
+        kept = st.session_state.get(key)
+        st.session_state[key] = kept if kept in parameter.allowed else parameter.default
+    return refused
+
+
+def write(parameters: Iterable[Parameter]) -> None:
+    """Put the state into the address, when it differs from what is there."""
+    values = {parameter.key: str(st.session_state[parameter.key]) for parameter in parameters}
+    if st.query_params.to_dict() != values:
+        st.query_params.from_dict(values)
+    st.session_state[_WRITTEN] = values
