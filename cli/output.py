@@ -1,0 +1,32 @@
+"""Where a command's answer goes: to the screen, or whole into a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from cli import UserError
+
+
+def put(text: str, path: Path | None) -> None:
+    """Print ``text``, or write it to ``path`` as UTF-8 in one step: a reader never meets a half.
+
+    Raises
+    ------
+    UserError
+        When the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.write(text)
+        return
+    # Beside the file, so that the last step is a rename inside one file system.
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        try:
+            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror}") from error
