@@ -70,8 +70,8 @@ def bad_input(path: Path, reason: str) -> BoundariesError:
 
 
 def _open(path: Path, layer: str | None) -> "GeoDataFrame":
-    import geopandas  # noqa: PLC0415 - half a second that only this command pays
-    import pyogrio  # noqa: PLC0415
+    import geopandas
+    import pyogrio
 
     if not path.is_file():
         raise bad_input(path, "there is no such file")

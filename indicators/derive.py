@@ -8,19 +8,21 @@ region's count by a new region's population. A value found in the former region 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from indicators import steps
 from indicators.figures import Annual, Observation, Observations
 from indicators.formula import Call, Formula, Node, Number, Operation, SeriesName
 from indicators.period import parse_period
 from indicators.series import Series
+from indicators.steps import Place, Step, Term
 
 NATION = "KZ"
+COUNTRY = Place(NATION, "current")
 POPULATION = "population_annual_average"
 # Never used in a score: doubtful figures, and the press's lists of the best and worst regions.
 UNSCORED = frozenset({"suspect", "press"})
@@ -29,16 +31,6 @@ UNSHOWN = frozenset({"suspect"})
 # A count of part of a year is no yearly figure of a region, but it is good inside a sum over the
 # former region, whose parts together were counted the whole year.
 PART_OF_YEAR = "partial_year"
-
-
-class Place(NamedTuple):
-    """A unit in which the figures of one evaluation are sought."""
-
-    region: str
-    borders: str
-
-
-COUNTRY = Place(NATION, "current")
 
 
 class Regions(Protocol):
@@ -52,50 +44,39 @@ class Regions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One figure as it entered a formula: where, when, how much, and the observations behind."""
-
-    series: str
-    place: Place
-    year: int
-    value: float
-    observations: tuple[Observation, ...]
-    partial: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Derived:
-    """The value of an indicator for one region and year, with all that it was made from."""
+    """The value of an indicator for one region and year, with the steps that gave it."""
 
-    value: float
+    step: Step
     year: int
     inherited: bool
-    terms: tuple[Term, ...]
     apportioned: bool = False
+
+    @property
+    def value(self) -> float:
+        """In the unit of the formula."""
+        return self.step.value
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All figures that it was made from, each once."""
+        return tuple(dict.fromkeys(self.step.terms))
 
     @property
     def partial(self) -> bool:
         """Whether a yearly figure had to be made from some of its quarters."""
-        return any(term.partial for term in self.terms)
+        return any(term.partial for term in self.step.terms)
 
     @property
     def statuses(self) -> frozenset[str]:
         """Statuses of all observations behind the value."""
-        return frozenset(obs.status for term in self.terms for obs in term.observations)
+        return frozenset(obs.status for term in self.step.terms for obs in term.observations)
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Sources of all observations behind the value, each once."""
-        return tuple(dict.fromkeys(obs.source for t in self.terms for obs in t.observations))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A value on its way up the formula, with its terms and whether a former region gave it."""
-
-    value: float
-    terms: tuple[Term, ...] = ()
-    inherited: bool = False
+        """Sources of all observations behind the value, each once, the formula's subject first."""
+        every = (obs.source for term in self.step.terms for obs in term.observations)
+        return tuple(dict.fromkeys(every))
 
 
 @dataclass
@@ -109,7 +90,7 @@ class Deriver:
     series: Mapping[str, Series]
     regions: Regions
     refused: frozenset[str] = UNSCORED
-    _memory: dict[tuple[str, Place, int], _Found | None] = field(default_factory=dict)
+    _memory: dict[tuple[str, Place, int], Step | None] = field(default_factory=dict)
 
     @cached_property
     def _newest(self) -> dict[tuple[str, Place, int], Observation]:
@@ -133,44 +114,34 @@ class Deriver:
         is apportioned over today's regions by their population of that year.
         """
         for place in self._places(region, year):
-            found = self._evaluate(formula.root, region, place, year)
-            if found is None:
+            step = self._evaluate(formula.root, region, place, year)
+            if step is None:
                 continue
             former = place.borders != "current"
             if former and extensive:
-                found = self._apportioned(found, region, place, year)
-                if found is None:
-                    return None
-            return Derived(
-                found.value,
-                year,
-                inherited=(former or found.inherited) and not extensive,
-                terms=_once(found.terms),
-                apportioned=former and extensive,
-            )
+                part = self._apportioned(step, region, place, year)
+                return Derived(part, year, inherited=False, apportioned=True) if part else None
+            return Derived(step, year, inherited=(former or step.inherited) and not extensive)
         return None
 
-    def _apportioned(self, found: _Found, region: str, place: Place, year: int) -> _Found | None:
-        people = {
-            part: self._read(POPULATION, Place(part, "current"), year)
-            for part in self.regions.parts(place)
-        }
-        known = {part: f for part, f in people.items() if f is not None}
-        if len(known) < len(people):
+    def _apportioned(self, whole: Step, region: str, place: Place, year: int) -> Step | None:
+        """Take the region's part of a former region's count: count × its people ÷ all people."""
+        parts = self.regions.parts(place)
+        people = {part: self._read(POPULATION, Place(part, "current"), year) for part in parts}
+        own, everybody = people[region], steps.total(list(people.values()))
+        if own is None or everybody is None:
             return None
-        shares = apportion(found.value, {part: f.value for part, f in known.items()})
-        terms = tuple(term for f in known.values() for term in f.terms)
-        return _Found(shares[region], found.terms + terms)
+        share = steps.operation("*", whole, own)
+        return share and steps.operation("/", share, everybody)
 
     # -- walking the formula -------------------------------------------------------------------
 
-    def _anywhere(self, node: Node, region: str, year: int) -> _Found | None:
+    def _anywhere(self, node: Node, region: str, year: int) -> Step | None:
         """Evaluate in today's borders, else in the former region's."""
         for place in self._places(region, year):
-            found = self._evaluate(node, region, place, year)
-            if found is not None:
-                inherited = found.inherited or place.borders != "current"
-                return _Found(found.value, found.terms, inherited)
+            step = self._evaluate(node, region, place, year)
+            if step is not None:
+                return step if place.borders == "current" else replace(step, inherited=True)
         return None
 
     def _places(self, region: str, year: int) -> tuple[Place, ...]:
@@ -178,173 +149,96 @@ class Deriver:
             return (COUNTRY,)
         return tuple(Place(*unit) for unit in self.regions.lineage(region, year))
 
-    def _evaluate(self, node: Node, region: str, place: Place, year: int) -> _Found | None:
+    def _evaluate(self, node: Node, region: str, place: Place, year: int) -> Step | None:
         match node:
             case Number(value=value):
-                return _Found(value)
+                return steps.number(value)
             case SeriesName(id=name):
                 return self._read(name, place, year)
             case Operation(symbol=symbol, left=left, right=right):
                 first = self._evaluate(left, region, place, year)
                 second = self._evaluate(right, region, place, year) if first else None
-                return _combine(symbol, first, second) if first and second else None
+                return steps.operation(symbol, first, second) if first and second else None
             case Call():
                 return self._call(node, region, place, year)
 
-    def _call(self, call: Call, region: str, place: Place, year: int) -> _Found | None:
+    def _call(self, call: Call, region: str, place: Place, year: int) -> Step | None:
         match call.function:
             case "mean" | "growth" | "swing":
-                found = self._window(call, region, year)
+                return self._window(call, region, year)
             case "national":
-                found = self._evaluate(call.term, NATION, COUNTRY, year)
+                return self._evaluate(call.term, NATION, COUNTRY, year)
             case "total":
-                found = self._total(call.term, region, place, year)
+                return self._total(call.term, region, place, year)
             case "last":
-                found = self._last(call, place, year)
+                return self._last(call, place, year)
             case "latest":
                 years = range(year, year - call.option("years") - 1, -1)
                 tries = (self._evaluate(call.term, region, place, y) for y in years)
-                found = next((f for f in tries if f is not None), None)
+                return next((step for step in tries if step is not None), None)
             case _:  # the grammar admits no other: abs
-                found = self._evaluate(call.term, region, place, year)
-                found = found and _Found(abs(found.value), found.terms, found.inherited)
-        return found
+                return steps.absolute(self._evaluate(call.term, region, place, year))
 
-    def _total(self, node: Node, region: str, place: Place, year: int) -> _Found | None:
+    def _total(self, node: Node, region: str, place: Place, year: int) -> Step | None:
         if place.borders == "current":
             return self._evaluate(node, region, place, year)
         parts = self.regions.parts(place)
-        return _sum([self._evaluate(node, part, Place(part, "current"), year) for part in parts])
+        return steps.total(
+            [self._evaluate(node, part, Place(part, "current"), year) for part in parts]
+        )
 
-    def _window(self, call: Call, region: str, year: int) -> _Found | None:
+    def _window(self, call: Call, region: str, year: int) -> Step | None:
         if self._anywhere(call.term, region, year) is None:
             return None  # a window that does not reach this year is last year's value
+        years = range(year - call.option("years") + 1, year + 1)
         at_least = call.option("at_least")
         if call.function == "mean":
-            years = range(year - call.option("years") + 1, year + 1)
-            values = [f for y in years if (f := self._anywhere(call.term, region, y))]
-            return _average(values, at_least, lambda mean: mean)
-        if call.function == "growth":
-            links = self._links(call, region, year, math.log)
-            return _average(links, at_least, lambda mean: 100 * math.expm1(mean))
-        links = self._links(call, region, year, lambda ratio: abs(math.log(ratio)))
-        return _average(links, at_least, lambda mean: 100 * mean)
+            values = (self._anywhere(call.term, region, y) for y in years)
+            return steps.mean([value for value in values if value], at_least)
+        breaks = {y for name in Formula("", call.term).series for y in self.series[name].breaks}
+        changes = (self._change(call.term, region, y) for y in years if y not in breaks)
+        found = [change for change in changes if change]
+        return (steps.growth if call.function == "growth" else steps.swing)(found, at_least)
 
-    def _last(self, call: Call, place: Place, year: int) -> _Found | None:
+    def _change(self, node: Node, region: str, year: int) -> Step | None:
+        """Hold a year against the one before, both in the same borders."""
+        for place in self._places(region, year):
+            change = steps.change(
+                self._evaluate(node, region, place, year - 1),
+                self._evaluate(node, region, place, year),
+                inherited=place.borders != "current",
+            )
+            if change is not None:
+                return change
+        return None
+
+    def _last(self, call: Call, place: Place, year: int) -> Step | None:
         (name,) = Formula("", call.term).series
         obs = self._newest.get((name, place, year))
         if obs is None:
             return None
         partial = obs.status == PART_OF_YEAR
-        return _Found(obs.value, (Term(name, place, year, obs.value, (obs,), partial),))
-
-    def _links(
-        self, call: Call, region: str, year: int, measure: Callable[[float], float]
-    ) -> list[_Found]:
-        """Yearly changes, each inside one set of borders and across no break of method."""
-        breaks = {y for name in Formula("", call.term).series for y in self.series[name].breaks}
-        links = []
-        for end in range(year - call.option("years") + 1, year + 1):
-            if end in breaks:
-                continue
-            for place in self._places(region, end):
-                before = self._evaluate(call.term, region, place, end - 1)
-                after = self._evaluate(call.term, region, place, end)
-                if before and after and before.value > 0 and after.value > 0:
-                    links.append(
-                        _Found(
-                            measure(after.value / before.value),
-                            before.terms + after.terms,
-                            place.borders != "current",
-                        )
-                    )
-                    break
-        return links
+        return steps.figure(Term(name, place, year, obs.value, (obs,), partial))
 
     # -- reading figures -----------------------------------------------------------------------
 
-    def _read(self, name: str, place: Place, year: int) -> _Found | None:
+    def _read(self, name: str, place: Place, year: int) -> Step | None:
         key = (name, place, year)
         if key not in self._memory:
             self._memory[key] = self._look_up(name, place, year)
         return self._memory[key]
 
-    def _look_up(self, name: str, place: Place, year: int) -> _Found | None:
-        annual = self._annual(
-            name, place.region, place.borders, year, self.refused | {PART_OF_YEAR}
-        )
-        if annual is not None:
-            return _Found(annual.value, (_term(name, place, year, annual),))
-        if place.borders == "current" or self.series[name].kind != "extensive":
-            return None
-        parts: list[_Found | None] = []
-        for region in self.regions.parts(place):
-            part = self._annual(name, region, "current", year, self.refused)
-            if part is None:
-                return None
-            term = _term(name, Place(region, "current"), year, part)
-            parts.append(_Found(term.value, (term,)))
-        return _sum(parts)
+    def _look_up(self, name: str, place: Place, year: int) -> Step | None:
+        found = self._figure(name, place, year, self.refused | {PART_OF_YEAR})
+        if found or place.borders == "current" or self.series[name].kind != "extensive":
+            return found
+        parts = (Place(region, "current") for region in self.regions.parts(place))
+        return steps.total([self._figure(name, part, year, self.refused) for part in parts])
 
-    def _annual(
-        self, name: str, region: str, borders: str, year: int, refused: frozenset[str]
-    ) -> Annual | None:
-        annual = self.observations.annual(name, region, borders, year)
+    def _figure(self, name: str, place: Place, year: int, refused: frozenset[str]) -> Step | None:
+        annual: Annual | None = self.observations.annual(name, *place, year)
         if annual is None or any(obs.status in refused for obs in annual.observations):
             return None
-        return annual
-
-
-def apportion(count: float, population: Mapping[str, float]) -> dict[str, float]:
-    """Split a former region's count over today's regions by their population.
-
-    The parts add up to ``count``. Raises ValueError when the populations do not add up to
-    something above zero.
-    """
-    whole = math.fsum(population.values())
-    if not whole > 0:
-        raise ValueError("apportioning needs populations above zero")
-    return {region: count * people / whole for region, people in population.items()}
-
-
-def _term(name: str, place: Place, year: int, annual: Annual) -> Term:
-    return Term(name, place, year, annual.value, annual.observations, annual.partial)
-
-
-def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(terms))
-
-
-def _combine(symbol: str, left: _Found, right: _Found) -> _Found | None:
-    match symbol:
-        case "+":
-            value = left.value + right.value
-        case "-":
-            value = left.value - right.value
-        case "*":
-            value = left.value * right.value
-        case _:
-            if right.value == 0:
-                return None  # a rate over nothing does not exist
-            value = left.value / right.value
-    return _Found(value, left.terms + right.terms, left.inherited or right.inherited)
-
-
-def _sum(parts: list[_Found | None]) -> _Found | None:
-    present = [part for part in parts if part is not None]
-    if not present or len(present) < len(parts):
-        return None
-    return _Found(
-        math.fsum(part.value for part in present),
-        tuple(term for part in present for term in part.terms),
-    )
-
-
-def _average(found: list[_Found], at_least: int, scale: Callable[[float], float]) -> _Found | None:
-    if len(found) < at_least:
-        return None
-    return _Found(
-        scale(math.fsum(f.value for f in found) / len(found)),
-        tuple(term for f in found for term in f.terms),
-        any(f.inherited for f in found),
-    )
+        return steps.figure(
+            Term(name, place, year, annual.value, annual.observations, annual.partial)
+        )

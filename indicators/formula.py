@@ -25,12 +25,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-OPERATORS: dict[type[ast.operator], str] = {
+Symbol = Literal["+", "-", "*", "/"]
+
+OPERATORS: dict[type[ast.operator], Symbol] = {
     ast.Add: "+",
     ast.Sub: "-",
     ast.Mult: "*",
@@ -71,7 +73,7 @@ class SeriesName:
 class Operation:
     """Two terms and one of ``+ - * /``."""
 
-    symbol: str
+    symbol: Symbol
     left: Node
     right: Node
 

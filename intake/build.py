@@ -8,39 +8,13 @@ from typing import Final
 
 import yaml
 
+from indicators.layout import SIDE_TABLES
 from indicators.series import Series, load_series
 from intake.csvfile import TableError, csv_bytes, read_csv
 from intake.descriptor import descriptor
 from intake.figures import TABLE_COLUMNS, read_figures
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
-SOURCE_COLUMNS: Final = (
-    "source",
-    "title",
-    "title_ru",
-    "title_kk",
-    "publisher",
-    "publisher_ru",
-    "publisher_kk",
-    "licence",
-    "licence_ru",
-    "licence_kk",
-    "url",
-    "obtained_via",
-    "accessed",
-    "trust",
-)
-REGION_COLUMNS: Final = (
-    "region",
-    "kato",
-    "type",
-    "name_en",
-    "name_ru",
-    "name_kk",
-    "since",
-    "until",
-    "split_from",
-)
 INCIDENT_COLUMNS: Final = (
     "date",
     "place",
@@ -70,8 +44,8 @@ def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> d
         If a table cannot be carried; the message names the file and the row.
     """
     series = load_series() if series is None else series
-    regions = read_csv(tables / "regions.csv", REGION_COLUMNS)
-    sources = read_csv(tables / "sources.csv", SOURCE_COLUMNS)
+    regions = read_csv(tables / "regions.csv", SIDE_TABLES["regions.csv"].columns)
+    sources = read_csv(tables / "sources.csv", SIDE_TABLES["sources.csv"].columns)
     incidents = read_csv(tables / "incidents.csv", INCIDENT_COLUMNS)
     figures = read_figures(tables, series, regions)
     known = {row["source"] for row in sources}
@@ -82,8 +56,14 @@ def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> d
             raise TableError(f"sources.csv: no source {', '.join(unknown)}")
         files[f"observations/{theme}.csv"] = csv_bytes(TABLE_COLUMNS, rows)
     lists = {
-        "sources.csv": (SOURCE_COLUMNS, [tuple(row.values()) for row in sources]),
-        "regions.csv": (REGION_COLUMNS, [tuple(row.values()) for row in regions]),
+        "sources.csv": (
+            SIDE_TABLES["sources.csv"].columns,
+            [tuple(row.values()) for row in sources],
+        ),
+        "regions.csv": (
+            SIDE_TABLES["regions.csv"].columns,
+            [tuple(row.values()) for row in regions],
+        ),
         "incidents.csv": (INCIDENT_COLUMNS, [tuple(row.values()) for row in incidents]),
         "notes.csv": (("id", "en", "ru", "kk"), figures.notes),
         "known_faults.csv": (

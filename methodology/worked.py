@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from assessment.baseline import Assessment
-from indicators.derive import COUNTRY, Place, Term
+from indicators.derive import COUNTRY
 from indicators.schema import Card
+from indicators.steps import Place, Term
 from methodology.constants import FLOOR, SLOPE, TOP
 from methodology.constants import POINTS as SCALE
 from methodology.environment import plain
@@ -103,7 +104,7 @@ def _indicator(
         "id": card.id,
         "name": plain(card.name.get(lang)),
         "unit": plain(assessment.registry.units[card.unit].label.get(lang)),
-        "expression": written_out(assessment, card, entry.derived, region, lang).text,
+        "expression": written_out(entry.derived.step, lang),
         "figures": _figures(assessment, entry.derived.terms, lang),
         "year": entry.derived.year,
         "age": entry.age,

@@ -14,6 +14,12 @@ from scoring.normalise import Floats
 
 Aggregation = Callable[[Floats, Floats], Floats]
 
+POINTS = 100  # scores and pillars are published on 0–100
+# The inverted geometric mean works on 0–10, where the room left to the worst runs from TOP down
+# to FLOOR: a room of nothing would make every other pillar meaningless.
+TOP, FLOOR = 10, 1
+SLOPE = (TOP - FLOOR) / TOP
+
 
 def shares(observed: np.ndarray, weights: Floats) -> Floats:
     """Rescale weights over what is observed.
@@ -43,11 +49,11 @@ def inverted_geometric(values: Floats, weights: Floats) -> Floats:
     mean of what is *missing* to the worst, in INFORM's form; see the methodology, step 6.
     """
     observed = ~np.isnan(values)
-    room = 1.0 + 0.9 * (10.0 - np.where(observed, values, 0.0) / 10.0)
+    room = FLOOR + SLOPE * (TOP - np.where(observed, values, 0.0) * (TOP / POINTS))
     weight = shares(observed, weights)
-    inverted = (10.0 - np.exp((weight * np.log(room)).sum(axis=-1))) * (100.0 / 9.0)
+    inverted = (TOP - np.exp((weight * np.log(room)).sum(axis=-1))) * (POINTS / (TOP - FLOOR))
     # exp(log(10)) is a little above 10: without this a score of nothing would be below zero.
-    return np.clip(inverted, 0.0, 100.0)
+    return np.clip(inverted, 0.0, POINTS)
 
 
 AGGREGATIONS: dict[str, Aggregation] = {

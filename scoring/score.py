@@ -76,8 +76,9 @@ class Result:
         return {name: i for i, name in enumerate(self.scheme.pillar_ids)}
 
     def variants(self, period: int) -> Floats:
-        """Score each region in every published way: both aggregations, with and without the
-        optional pillars.
+        """Score each region in every published way.
+
+        The ways are the two aggregations, each with and without the optional pillars.
 
         Returns (V, R), NaN where not rated.
         """
@@ -96,8 +97,9 @@ class Result:
         return places.min(axis=0), places.max(axis=0)
 
     def score_range(self, period: int) -> tuple[Floats, Floats]:
-        """Lowest and highest score of each region over the published variants and the bounds for
-        missing values: two (R,) arrays.
+        """Lowest and highest score of each region: two (R,) arrays.
+
+        Over the published variants, and the bounds for missing values.
         """
         t = self.period_index[period]
         scores = np.vstack([self.variants(period), self.low[t], self.high[t]])

@@ -14,8 +14,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+# No test is a race: an example may take its time on a busy machine.
+settings.register_profile("kelisim", deadline=None)
+settings.load_profile("kelisim")
 START_LIMIT = 60  # seconds; it takes three, but continuous integration may be busy
 
 

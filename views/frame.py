@@ -60,7 +60,7 @@ def show() -> None:
     for refusal in refused:
         st.warning(
             view._("The link asks for {key} = “{value}”, which is not known here.").format(
-                key=refusal.key, value=refusal.value
+                key=refusal.key, value=refusal.quoted
             )
         )
     page.run()

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from indicators.derive import Term
 from indicators.panel import Entry
 from indicators.schema import Card
+from indicators.steps import Term
 from methodology.formula_text import readable
 from methodology.written_out import written_out
 from scoring.aggregate import shares
@@ -40,12 +40,12 @@ def show_trace(view: View, card: Card, entry: Entry) -> None:
         _own_history(view, card)
     st.markdown(f"**{_('Figures and their sources')}**")
     _figures(view, entry.derived.terms)
-    st.markdown(f"**{_('To beware of')}** {view.text(card.caveats)}")
+    st.markdown(f"**{_('To beware of:')}** {view.text(card.caveats)}")
 
 
 def _with_figures(view: View, card: Card, entry: Entry) -> str:
-    written = written_out(view.assessment, card, entry.derived, view.region, view.language)
-    return f"{written.text} = **{view.amount(card, entry.value)}**"
+    written = written_out(entry.derived.step, view.language)
+    return f"{written} = **{view.amount(card, entry.value)}**"
 
 
 def _normalised(view: View, card: Card) -> str:

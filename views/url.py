@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+
+_LONGEST = 40  # characters of a refused value that are quoted
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown may take for a sign
+_WRITTEN = "_written_address"
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,14 @@ class Refusal:
     key: str
     value: str
 
+    @property
+    def quoted(self) -> str:
+        """The value for a Markdown text: cut short, and no sign of it works.
 
-_WRITTEN = "_written_address"
+        Whoever made the link could else show a picture from elsewhere, and words in our name.
+        """
+        short = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+        return _MARKUP.sub(r"\\\g<0>", short)
 
 
 def read(parameters: Iterable[Parameter]) -> list[Refusal]:

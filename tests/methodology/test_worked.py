@@ -34,8 +34,8 @@ def test_every_scored_value_can_be_keyed_in(assessment: Assessment) -> None:
                 entry = assessment.panel.get(card.id, region, period)
                 if entry is None:
                     continue
-                written = written_out(assessment, card, entry.derived, region, "en")
-                assert keyed_in(written.text) == pytest.approx(entry.value, rel=1e-9), (
+                written = written_out(entry.derived.step, "en")
+                assert keyed_in(written) == pytest.approx(entry.value, rel=1e-9), (
                     card.id,
                     region,
                     period,
@@ -52,19 +52,10 @@ def test_a_count_apportioned_by_population_can_be_keyed_in(assessment: Assessmen
             for region in assessment.panel.regions:
                 entry = assessment.panel.get(card.id, region, period)
                 if entry is not None and entry.derived.apportioned:
-                    written = written_out(assessment, card, entry.derived, region, "en")
-                    assert keyed_in(written.text) == pytest.approx(entry.value, rel=1e-9)
+                    written = written_out(entry.derived.step, "en")
+                    assert keyed_in(written) == pytest.approx(entry.value, rel=1e-9)
                     seen += 1
     assert seen
-
-
-def test_an_expression_that_does_not_give_the_value_is_refused(assessment: Assessment) -> None:
-    (card, *_), region = assessment.registry.scored, assessment.panel.regions[0]
-    other = assessment.registry.scored[1]
-    entry = assessment.panel.get(card.id, region, assessment.rated_periods[-1])
-    assert entry is not None
-    with pytest.raises(ValueError, match=f"{other.id}, {region}, .* not to"):
-        written_out(assessment, other, entry.derived, region, "en")
 
 
 def test_example_is_the_region_with_most_pressure(assessment: Assessment) -> None:
