@@ -43,8 +43,14 @@ def percent(share: float, language: str, decimals: int = 0) -> str:
     """Write a share of 1 as a percentage."""
     if math.isnan(share):
         return MISSING
-    gap = "" if language == "en" else "\N{NO-BREAK SPACE}"
-    return f"{number(100 * share, language, decimals)}{gap}%"
+    return f"{number(100 * share, language, decimals)}{percent_sign(language)}"
+
+
+@cache
+def percent_sign(language: str) -> str:
+    """Return the sign as it follows a number: Russian sets it apart, English and Kazakh do not."""
+    suffix: str = _locale(language).percent_formats[None].suffix[0]
+    return suffix
 
 
 def date_text(day: datetime.date, language: str) -> str:

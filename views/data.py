@@ -70,9 +70,9 @@ def _heat_map(view: View, columns: list[str], line: object, key: str, what: str)
     _ = view._
     registry = view.assessment.registry
     show_states_legend(view)
-    for title, cards in (
-        (_("Scored"), registry.scored),
-        (_("Shown, not scored"), registry.shown),
+    for part, title, cards in (
+        ("scored", _("Scored"), registry.scored),
+        ("shown", _("Shown, not scored"), registry.shown),
     ):
         st.markdown(f"**{title}**")
         cells: list[list[Cell]] = [line(card) for card in cards]  # type: ignore[operator]
@@ -82,9 +82,9 @@ def _heat_map(view: View, columns: list[str], line: object, key: str, what: str)
         summary = _("{present} of {due} applicable cells have a figure").format(
             present=present, due=due
         )
-        show_heat_map(view, rows, columns, cells, f"{key}_{title}", f"{what}. {title}. {summary}.")
+        show_heat_map(view, rows, columns, cells, f"{key}_{part}", f"{what}. {title}. {summary}.")
         with st.expander(
-            f"{_('The same as a table')} · {summary}", on_change="rerun", key=f"{key}_{title}_table"
+            f"{_('The same as a table')} · {summary}", on_change="rerun", key=f"table_{key}_{part}"
         ) as expander:
             if expander.open:
                 st.table(

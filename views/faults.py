@@ -9,6 +9,7 @@ from geodata.boundaries import BoundariesError
 from i18n import Translator
 from indicators.faults import DataFaults
 from indicators.yaml_file import RegistryError
+from views.words import literal
 
 
 def show_data_faults(error: DataFaults, _: Translator) -> None:
@@ -18,10 +19,13 @@ def show_data_faults(error: DataFaults, _: Translator) -> None:
     st.table(
         pd.DataFrame(
             {
-                _("File"): fault.file,
+                _("File"): literal(fault.file),
                 _("Row"): "" if fault.row is None else str(fault.row),
-                _("Column"): fault.column or "",
-                _("What is wrong"): fault.message(_),
+                _("Column"): literal(fault.column),
+                _("Value"): literal(fault.value),
+                _("What is wrong"): literal(
+                    f"{fault.message(_)} ({_('allowed: {rule}').format(rule=fault.rule(_))})"
+                ),
             }
             for fault in error.faults
         ),

@@ -314,9 +314,7 @@ def _changes(view: View, shown: str) -> np.ndarray:
 def _basis(view: View, r: int) -> str:
     assert view.comparison is not None
     share = view.comparison.coverage[-1, r]
-    return view._("on {share} of the weight").format(
-        share="–" if np.isnan(share) else f"{view.number(100 * share, 0)}\N{NO-BREAK SPACE}%"
-    )
+    return view._("on {share} of the weight").format(share=view.percent(share))
 
 
 def _points(view: View, points: float) -> str:

@@ -95,7 +95,7 @@ def _tiles(view: View) -> None:
                 _("Reliability of the figures"),
                 str(result.reliability.grade[t, r]),
                 ", ".join(
-                    f"{words[name]} {view.number(100 * part, 0)}\N{NO-BREAK SPACE}%"
+                    f"{words[name]} {view.percent(part)}"
                     for name, part in zip(PARTS, parts, strict=True)
                 ),
             ),
@@ -134,11 +134,9 @@ def _made_of(view: View) -> None:
                 {
                     _("Pillar"): view.text(pillar.name),
                     _("Pressure, 0 to 100"): view.number(pillars[p], 2),
-                    _("Weight"): f"{view.number(100 * pillar.weight, 0)}\N{NO-BREAK SPACE}%",
-                    _("Weight used here"): f"{view.number(100 * used[p], 1)}\N{NO-BREAK SPACE}%",
-                    _("Figures present"): (
-                        f"{view.number(100 * result.pillar_coverage[t, r, p], 0)}\N{NO-BREAK SPACE}%"
-                    ),
+                    _("Weight"): view.percent(pillar.weight),
+                    _("Weight used here"): view.percent(used[p], 1),
+                    _("Figures present"): (view.percent(result.pillar_coverage[t, r, p])),
                 }
                 for p, pillar in enumerate(framework.pillars)
             ),
@@ -316,7 +314,7 @@ def _history(view: View) -> None:
         ).format(
             first=years[0],
             last=years[-1],
-            share=f"{view.number(100 * share, 0)}\N{NO-BREAK SPACE}%",
+            share=view.percent(share),
         )
     )
     lines = [

@@ -11,7 +11,7 @@ import streamlit as st
 
 from assessment import Assessment, assess
 from geodata.boundaries import Boundaries, load_boundaries
-from i18n import Translator, number, sort_key, translator
+from i18n import Translator, number, percent, percent_sign, sort_key, translator
 from indicators.schema import Card
 from indicators.text import Text
 from scoring.like_for_like import like_for_like
@@ -103,6 +103,10 @@ class View:
         """Write a number as this language does."""
         return number(value, self.language, decimals)
 
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Write a share of 1 as a percentage."""
+        return percent(share, self.language, decimals)
+
     def region_name(self, region: str) -> str:
         """Official name."""
         return self.assessment.regions.get(region).names.get(self.language)
@@ -141,8 +145,11 @@ class View:
         """Write a value with its unit."""
         text = self.number(value, card.decimals)
         unit = self.unit(card)
-        gap = "" if unit.startswith("%") and self.language == "en" else "\N{NO-BREAK SPACE}"
-        return text if np.isnan(value) else f"{text}{gap}{unit}"
+        if np.isnan(value):
+            return text
+        if unit.startswith("%"):
+            return f"{text}{percent_sign(self.language)}{unit[1:]}"
+        return f"{text}\N{NO-BREAK SPACE}{unit}"
 
     def shown_name(self, shown: str) -> str:
         """Name of what the map shows: the index, a pillar or an indicator."""

@@ -19,8 +19,11 @@ STYLE = """<style>
 .st-key-map .scattergeo text { paint-order: stroke; stroke: rgba(255, 255, 255, 0.75); stroke-width: 3px; stroke-linejoin: round; }
 [class*="st-key-list_"] [data-testid="stExpander"] summary { padding-top: 0.3rem; padding-bottom: 0.3rem; min-height: 0; }
 .st-key-list_method p, .st-key-list_method li, .st-key-list_cards p, .st-key-list_cards li, .st-key-prose li { max-width: 56rem; }
+[class*="st-key-list_"] > [data-testid="stElementContainer"] p { font-size: 0.875rem; padding: 0.15rem 0 0.15rem 2.2rem; }
 [class*="st-key-list_"] { gap: 0.25rem; }
 .k-foot { font-size: 0.82rem; line-height: 1.5; }
+[class*="st-key-coverage_"] { overflow-x: auto; }
+[class*="st-key-coverage_"] [data-testid="stFullScreenFrame"] { min-width: 44rem; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   /* The map keeps its shape on a narrow screen; the empty room above and below it goes. */

@@ -78,7 +78,7 @@ def _normalised(view: View, card: Card) -> str:
         transform,
         _("Pressure: **{points}**; weight inside the pillar here: {weight}.").format(
             points=view.number(100 * z),
-            weight=f"{view.number(100 * used[k - part.start], 1)}\N{NO-BREAK SPACE}%",
+            weight=view.percent(used[k - part.start], 1),
         ),
     )
 
@@ -103,8 +103,8 @@ def _own_history(view: View, card: Card) -> None:
         ]
         if others:
             medians.append((period, float(np.median(others))))
-    if not own:
-        return
+    if len(own) < 2:
+        return  # one year is no history
     lines = [
         _line(view, card, _("median of the regions"), medians, main=False),
         _line(view, card, view.region_short(view.region), own, main=True),
@@ -129,10 +129,12 @@ def _line(
 
 
 def _figures(view: View, terms: tuple[Term, ...]) -> None:
+    """List every figure with its source and its line in the package; notes stand below, once."""
     _ = view._
     assessment = view.assessment
     names = {tuple(unit): text for unit, text in assessment.regions.all_unit_names.items()}
     country = _("Kazakhstan")
+    notes: dict[str, int] = {}
     rows = []
     for term in terms:
         for obs in term.observations:
@@ -141,7 +143,7 @@ def _figures(view: View, terms: tuple[Term, ...]) -> None:
             title = source.title.get(view.language)
             series = assessment.registry.series[obs.series]
             unit = assessment.registry.units[series.unit].label.get(view.language)
-            notes = [assessment.observations.notes[note].get(view.language) for note in obs.notes]
+            numbers = [notes.setdefault(note, len(notes) + 1) for note in obs.notes]
             rows.append(
                 {
                     _("Figure"): series.name.get(view.language),
@@ -151,10 +153,12 @@ def _figures(view: View, terms: tuple[Term, ...]) -> None:
                     _("Status"): status(obs.status, _),
                     _("Source"): f"[{title}]({source.url})" if source.url else title,
                     _("Where"): f"{obs.detail} · `{obs.file}:{obs.row}`",
-                    _("Note"): " ".join(notes),
+                    _("Note"): ", ".join(map(str, numbers)),
                 }
             )
     st.table(pd.DataFrame(rows), hide_index=True, alt=_("Figures and their sources"))
+    for note, number in notes.items():
+        st.caption(f"{number}. {assessment.observations.notes[note].get(view.language)}")
 
 
 def _exact_figure(view: View, value: float) -> str:

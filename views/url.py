@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
+from views.words import literal
+
 _LONGEST = 40  # characters of a refused value that are quoted
-_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown may take for a sign
 _WRITTEN = "_written_address"
 
 
@@ -31,12 +31,9 @@ class Refusal:
 
     @property
     def quoted(self) -> str:
-        """The value for a Markdown text: cut short, and no sign of it works.
-
-        Whoever made the link could else show a picture from elsewhere, and words in our name.
-        """
+        """The value for a Markdown text: cut short, and without any effect."""
         short = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
-        return _MARKUP.sub(r"\\\g<0>", short)
+        return literal(short)
 
 
 def read(parameters: Iterable[Parameter]) -> list[Refusal]:

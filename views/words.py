@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from i18n import Translator
 from indicators.panel import Entry
+
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown may take for a sign
+
+
+def literal(text: str) -> str:
+    """Return a text for a place that reads Markdown, where it shall stand as it is.
+
+    What comes from an address or from a broken file could else show a picture from elsewhere.
+    """
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def flags(entry: Entry, _: Translator) -> list[str]:
