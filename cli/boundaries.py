@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.file is not None:
         _put_in(args)
     elif args.fetch:
-        from geodata.fetch import fetch_table  # noqa: PLC0415 - seldom needed
+        from geodata.fetch import fetch_table
 
         print(f"rewritten: {fetch_table().name}; --build makes the map from it")
         return 0
@@ -103,13 +103,13 @@ def _refuse_odd_options(args: argparse.Namespace) -> None:
 
 
 def _put_in(args: argparse.Namespace) -> None:
-    from geodata.own_map import put_in  # noqa: PLC0415 - shapely and geopandas take a second
+    from geodata.own_map import put_in
 
     put_in(args.file, args.attribution, id_column=args.id_column, layer=args.layer)
 
 
 def _rebuild(*, reset: bool) -> None:
-    from geodata.build import build  # noqa: PLC0415 - shapely takes a while
+    from geodata.build import build
 
     build(BUILT)
     if reset and OWN.is_dir():

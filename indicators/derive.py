@@ -43,7 +43,7 @@ class Regions(Protocol):
         """Today's regions inside a unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derived:
     """The value of an indicator for one region and year, with the steps that gave it."""
 
@@ -57,7 +57,7 @@ class Derived:
         """In the unit of the formula."""
         return self.step.value
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """All figures that it was made from, each once."""
         return tuple(dict.fromkeys(self.step.terms))
@@ -65,17 +65,17 @@ class Derived:
     @property
     def partial(self) -> bool:
         """Whether a yearly figure had to be made from some of its quarters."""
-        return any(term.partial for term in self.step.terms)
+        return any(term.partial for term in self.terms)
 
     @property
     def statuses(self) -> frozenset[str]:
         """Statuses of all observations behind the value."""
-        return frozenset(obs.status for term in self.step.terms for obs in term.observations)
+        return frozenset(obs.status for term in self.terms for obs in term.observations)
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Sources of all observations behind the value, each once, the formula's subject first."""
-        every = (obs.source for term in self.step.terms for obs in term.observations)
+        every = (obs.source for term in self.terms for obs in term.observations)
         return tuple(dict.fromkeys(every))
 
 
@@ -91,6 +91,7 @@ class Deriver:
     regions: Regions
     refused: frozenset[str] = UNSCORED
     _memory: dict[tuple[str, Place, int], Step | None] = field(default_factory=dict)
+    _lineages: dict[tuple[str, int], tuple[Place, ...]] = field(default_factory=dict)
 
     @cached_property
     def _newest(self) -> dict[tuple[str, Place, int], Observation]:
@@ -147,7 +148,11 @@ class Deriver:
     def _places(self, region: str, year: int) -> tuple[Place, ...]:
         if region == NATION:
             return (COUNTRY,)
-        return tuple(Place(*unit) for unit in self.regions.lineage(region, year))
+        key = (region, year)
+        if key not in self._lineages:
+            lineage = self.regions.lineage(region, year)
+            self._lineages[key] = tuple(Place(*unit) for unit in lineage)
+        return self._lineages[key]
 
     def _evaluate(self, node: Node, region: str, place: Place, year: int) -> Step | None:
         match node:

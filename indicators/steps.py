@@ -7,7 +7,7 @@ how it came about walks the same tree.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -50,12 +50,11 @@ class Step:
     inherited: bool = False
 
     @property
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> tuple[Term, ...]:
         """All figures below this step, in the order of the formula; one may come twice."""
         if self.term is not None:
-            yield self.term
-        for part in self.parts:
-            yield from part.terms
+            return (self.term,)
+        return tuple(term for part in self.parts for term in part.terms)
 
 
 def number(value: float) -> Step:

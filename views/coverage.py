@@ -104,7 +104,7 @@ def show_heat_map(
             ink,
             90 + 22 * len(rows),
             annotations=annotations,
-            margin={"l": 4, "r": 4, "t": 4, "b": 8},
+            margin={"l": 4, "r": 64, "t": 4, "b": 8},
             xaxis=axis(
                 ink,
                 tickmode="array",

@@ -5,15 +5,28 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geodata.boundaries import BoundariesError
+from geodata.boundaries import BOUNDARIES_MESSAGES, BoundariesError
 from i18n import Translator
 from indicators.faults import DataFaults
 from indicators.yaml_file import RegistryError
 from views.words import literal
 
+FAULTS = (DataFaults, RegistryError, BoundariesError)
 
-def show_data_faults(error: DataFaults, _: Translator) -> None:
-    """List every fault of the data package."""
+
+def show_fault(error: Exception, _: Translator) -> None:
+    """Show the page of any of ``FAULTS``."""
+    if isinstance(error, DataFaults):
+        _show_data_faults(error, _)
+    elif isinstance(error, RegistryError):
+        _show_registry_fault(error, _)
+    elif isinstance(error, BoundariesError):
+        _show_boundaries_fault(error, _)
+    else:
+        raise TypeError(f"no page for {type(error).__name__}")
+
+
+def _show_data_faults(error: DataFaults, _: Translator) -> None:
     st.title(_("The figures have faults, so no score is shown"))
     st.write(_("Each line names the file, the row and the column, and what is allowed there."))
     st.table(
@@ -35,13 +48,11 @@ def show_data_faults(error: DataFaults, _: Translator) -> None:
     st.write(_("The same list is printed by the command `./run validate`."))
 
 
-def show_registry_fault(error: RegistryError, _: Translator) -> None:
-    """Say what is wrong with a card or the framework."""
+def _show_registry_fault(error: RegistryError, _: Translator) -> None:
     st.title(_("The description of the indicators has faults, so no score is shown"))
     st.code(str(error), language=None)
 
 
-def show_boundaries_fault(error: BoundariesError, _: Translator) -> None:
-    """Say what is wrong with the map's boundaries."""
+def _show_boundaries_fault(error: BoundariesError, _: Translator) -> None:
     st.title(_("The boundaries of the regions cannot be read, so no map is shown"))
-    st.code(str(error), language=None)
+    st.write(literal(_(BOUNDARIES_MESSAGES[error.code]).format(**error.fields)))

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.boundaries import BoundariesError
 from i18n import LANGUAGES, NAMES, Translator, from_header, translator
-from indicators.faults import DataFaults
-from indicators.yaml_file import RegistryError
 from views import url
 from views.document import set_language
-from views.faults import show_boundaries_fault, show_data_faults, show_registry_fault
+from views.faults import FAULTS, show_fault
 from views.footer import show_footer
 from views.session import View, load, parameters
 from views.style import STYLE
@@ -32,14 +29,9 @@ def show() -> None:
     try:
         with st.spinner(translator(language)("Reading the figures…")):
             assessment, boundaries = load()
-    except DataFaults as error:
-        show_data_faults(error, translator(language))
-        return
-    except RegistryError as error:
-        show_registry_fault(error, translator(language))
-        return
-    except BoundariesError as error:
-        show_boundaries_fault(error, translator(language))
+    except FAULTS as error:
+        set_language(language)
+        show_fault(error, translator(language))
         return
     state = parameters(assessment, browser)
     refused = url.read(state)
@@ -56,13 +48,13 @@ def show() -> None:
     st.session_state[_VIEW] = view
     set_language(view.language)
     page = st.navigation(_pages(view._), position="top")
-    _language_switch(view._)
     for refusal in refused:
         st.warning(
             view._("The link asks for {key} = “{value}”, which is not known here.").format(
                 key=refusal.key, value=refusal.quoted
             )
         )
+    _language_switch(view._)
     page.run()
     show_footer(view)
     url.write(state)

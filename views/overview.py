@@ -16,7 +16,7 @@ from views.frame import current
 from views.map import Painted, show_map
 from views.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from views.ranking import Axis, Ranked, show_ranking
-from views.session import CHANGE, LEVEL, SCORE, View
+from views.session import CHANGE, LEVEL, SCORE, View, median
 from views.svg_map import svg_map
 from views.widgets import (
     change_words,
@@ -95,7 +95,7 @@ def _controls(view: View) -> None:
         name = view.shown_name(shown)
         return name if shown == SCORE or shown in pillars else f"\N{EM SPACE}{name}"
 
-    year, show_what, mode, region = st.columns([3, 4, 2.4, 3], vertical_alignment="bottom")
+    year, show_what, mode, region = st.columns([2.6, 3.4, 3, 3], vertical_alignment="bottom")
     with year:
         choose_year(view)
     with show_what:
@@ -230,7 +230,7 @@ def _reasons(view: View) -> None:
     result = view.result
     with st.container(border=True):
         explained = against_median(result, view.period, view.region)
-        heading = f"{view.region_name(view.region)} · {view.period}"
+        heading = f"{view.region_title(view.region)} · {view.period}"
         if explained is None:
             st.subheader(heading)
             st.write(_("Not rated in this year: too many figures are missing."))
@@ -259,11 +259,10 @@ def _reasons(view: View) -> None:
 def _reason(view: View, k: int, points: float) -> str:
     result = view.result
     card = view.assessment.registry.cards[result.inputs.indicators[k]]
-    median = float(np.nanmedian(result.inputs.values[view.t, :, k]))
     return view._("- **{points}** {name}: {value} (median {median})").format(
         name=view.text(card.name),
         value=view.amount(card, result.inputs.values[view.t, view.r, k]),
-        median=view.number(median, card.decimals),
+        median=view.number(median(result.inputs.values[view.t, :, k]), card.decimals),
         points=_points(view, points),
     )
 

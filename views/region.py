@@ -11,6 +11,7 @@ import streamlit as st
 
 from assessment.region_table import region_table
 from indicators.schema import Card
+from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
 from scoring.like_for_like import longest_run
 from scoring.reliability import PARTS
@@ -18,7 +19,7 @@ from scoring.score import NOT_RATED, Result, classify
 from views import charts
 from views.frame import current
 from views.palette import CLASSES
-from views.session import View, load
+from views.session import View, load, median
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
 
@@ -30,7 +31,7 @@ def show(view: View) -> None:
         choose_region(view)
     with right:
         choose_year(view)
-    st.html(f'<h1 class="k-answer">{escape(view.region_name(view.region))}, {view.period}</h1>')
+    st.html(f'<h1 class="k-answer">{escape(view.region_title(view.region))}, {view.period}</h1>')
     explained = against_median(view.result, view.period, view.region)
     if explained is None:
         st.info(view._("Not rated in this year: too many figures are missing."))
@@ -121,13 +122,13 @@ def _made_of(view: View) -> None:
             )
         )
         product = " \\cdot ".join(
-            f"(1 + 0.9\\,(10 - {pillars[p] / 10:.4f}))^{{{used[p]:.4f}}}"
+            rf"({FLOOR} + {_latex(view, SLOPE, 1)}\,({TOP} - {_latex(view, pillars[p] * TOP / POINTS, 4)}))"
+            rf"^{{{_latex(view, used[p], 4)}}}"
             for p in range(len(weights))
             if rated[p]
         )
-        st.latex(
-            rf"10 \cdot \frac{{10}}{{9}}\left(10 - {product}\right) = {result.score[t, r]:.2f}"
-        )
+        score = _latex(view, result.score[t, r], 2)
+        st.latex(rf"\frac{{{POINTS}}}{{{TOP - FLOOR}}}\left({TOP} - {product}\right) = {score}")
         framework = view.assessment.registry.framework
         st.table(
             pd.DataFrame(
@@ -199,7 +200,7 @@ def _pillars(view: View, explained: Contributions) -> None:
     pairs = []
     for p, pillar in enumerate(framework.pillars):
         value = result.pillars[view.t, view.r, p]
-        median = float(np.nanmedian(result.pillars[view.t, :, p]))
+        middle = median(result.pillars[view.t, :, p])
         index = int(classify(np.array(value), result.scheme.cuts))
         part = explained.pillars[p]
         name = view.text(pillar.short)
@@ -208,10 +209,10 @@ def _pillars(view: View, explained: Contributions) -> None:
             charts.Pair(
                 name,
                 float(value),
-                median,
+                middle,
                 CLASSES[index] if index != NOT_RATED else view.ink.unrated,
                 f"<b>{escape(view.text(pillar.name))}</b><br>{words} "
-                f"({_('median')} {view.number(median)})<br>{_signed(view, part)}",
+                f"({_('median')} {view.number(middle)})<br>{_signed(view, part)}",
             )
         )
     cuts = (*result.scheme.cuts, 100.0)
@@ -305,7 +306,7 @@ def _history(view: View) -> None:
         return
     years = run.inputs.periods
     own = run.score[:, view.r]
-    medians = np.nanmedian(run.score, axis=1)
+    medians = np.array([median(scores) for scores in run.score])
     share = run.coverage[-1, view.r]
     st.caption(
         _(
@@ -355,6 +356,11 @@ def _download(view: View) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _latex(view: View, value: float, decimals: int) -> str:
+    """Write a number inside a formula; braces keep a decimal comma from being spaced as a list."""
+    return view.number(value, decimals).replace(",", "{,}")
 
 
 def _signed(view: View, points: float) -> str:

@@ -44,6 +44,12 @@ def compared(earlier: int, later: int) -> Result:
     return like_for_like(result.inputs, result.scheme, (earlier, later))
 
 
+def median(values: np.ndarray) -> float:
+    """Return the median of the numbers among ``values``, NaN when there are none."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("nan")
+
+
 @dataclass(frozen=True)
 class View:
     """One visitor's view: language, period, region, what is shown; and words for all of it."""
@@ -110,6 +116,11 @@ class View:
     def region_name(self, region: str) -> str:
         """Official name."""
         return self.assessment.regions.get(region).names.get(self.language)
+
+    def region_title(self, region: str) -> str:
+        """Official name at the beginning of a heading: Russian writes "область Абай" small."""
+        name = self.region_name(region)
+        return name[0].upper() + name[1:]
 
     def region_short(self, region: str) -> str:
         """Name for a chart."""

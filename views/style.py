@@ -24,11 +24,12 @@ STYLE = """<style>
 .k-foot { font-size: 0.82rem; line-height: 1.5; }
 [class*="st-key-coverage_"] { overflow-x: auto; }
 [class*="st-key-coverage_"] [data-testid="stFullScreenFrame"] { min-width: 44rem; }
+@media (max-width: 1250px) { .st-key-map .scattergeo text { font-size: 10px !important; } }
+@media (max-width: 1000px) { .st-key-map .scattergeo text { display: none; } }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   /* The map keeps its shape on a narrow screen; the empty room above and below it goes. */
   .st-key-map { margin: calc((62vw - 450px) / 2) 0; }
-  .st-key-map .scattergeo text { display: none; }
   .st-key-languages { margin-bottom: 0; }
   .k-answer { font-size: 1.25rem; margin-right: 0; }
 }

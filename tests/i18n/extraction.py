@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.boundaries import BOUNDARIES_MESSAGES
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +40,11 @@ def code() -> list[Path]:
 def messages() -> list[Message]:
     """Every message of the product."""
     found = [message for path in code() for message in extract(path.read_text("utf-8"), name(path))]
-    table = "indicators/faults.py"
-    words = (*FAULT_MESSAGES.values(), *FAULT_RULES.values())
-    return found + [Message(text, "", table) for text in words]
+    tables = {
+        "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
+        "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
+    }
+    return found + [Message(text, "", file) for file, texts in tables.items() for text in texts]
 
 
 def name(path: Path) -> str:

@@ -71,7 +71,7 @@ def test_the_heat_map_of_a_region_is_its_coverage() -> None:
 def test_the_same_as_a_table(language: str) -> None:
     app = open_page("data", lang=language)
     before = len(app.table)
-    keys = [one.key for one in app.expander if one.key and one.key.startswith("coverage_")]
+    keys = [one.key for one in app.expander if one.key and one.key.startswith("table_coverage_")]
     assert len(keys) == 4
     opened(app, *keys)
     assert len(app.table) == before + 4

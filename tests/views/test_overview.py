@@ -153,6 +153,7 @@ def test_the_region_that_is_chosen_is_explained(language: str) -> None:
         assert app.query_params["region"] == region
         assert outlined(app) == [region]
         name = MADE.regions.get(region).names.get(language)
+        name = name[0].upper() + name[1:]  # it begins the heading
         t, r = RESULT.period_index[PERIODS[-1]], RESULT.region_index[region]
         assert f"{name} · {PERIODS[-1]}: {number(RESULT.score[t, r], language)}" in html(app)
         assert "region" in [link.proto.page for link in app.get("page_link")]
