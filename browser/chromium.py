@@ -90,7 +90,7 @@ def find_or_install() -> Path:
         if found:
             return found
     raise NoBrowserError(
-        "Chromium, Chrome or Edge is needed; none was found and none could be "
+        "Tests and pictures need Chromium, Chrome or Edge; none was found and none could be "
         "installed. Install one, or name it: KELISIM_BROWSER=/path/to/browser"
     )
 

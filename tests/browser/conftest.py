@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import find_or_install
+from browser.chromium import find_or_install
 from tests.browser.support import OpenPage, Watch, launch_arguments
 from tests.conftest import Server
 

@@ -1,47 +1,21 @@
 """What browser tests do with a page: open it, wait for it, judge its accessibility."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-LAUNCH_ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Nothing outside this computer has an address: an outside request fails the same way
-    # everywhere, with or without a network. (`Watch` reports it.)
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
+from browser.pages import launch_arguments, screenshot, wait_ready
+
+__all__ = ["OpenPage", "Watch", "axe", "launch_arguments", "screenshot", "wait_ready"]
+
+PAGES = ("region", "data", "methodology", "limits")
+PROBES = frozenset(
+    f"/{page}/_stcore/{what}" for page in PAGES for what in ("health", "host-config")
+)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-# Quiet: the script has ended, nothing is a placeholder or out of date, and all that has held for
-# a moment (a click reaches the server only some milliseconds later).
-QUIET = """
-(moment) => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  const busy =
-    !app || app.getAttribute("data-test-script-state") !== "notRunning" ||
-    app.getAttribute("data-test-connection-state") !== "CONNECTED" ||
-    document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') !== null;
-  if (busy) { window.quietSince = null; return false; }
-  window.quietSince ??= performance.now();
-  return performance.now() - window.quietSince >= moment;
-}
-"""
-
-
-def launch_arguments() -> list[str]:
-    """Return Chromium's arguments; as root it refuses to start with its sandbox."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [*LAUNCH_ARGUMENTS, "--no-sandbox"] if is_root else list(LAUNCH_ARGUMENTS)
 
 
 @dataclass
@@ -60,24 +34,27 @@ class Watch:
     def _page(self, page: Page) -> None:
         page.on("websocket", lambda socket: self._address("websocket", socket.url))
 
+    def _is_probe(self, text: str, url: str) -> bool:
+        """Whether this is Streamlit itself, looking for its server below the address of a page.
+
+        On a link straight to a page it asks /region/_stcore/... first, and on a 404 /_stcore/...
+        """
+        parts = urlsplit(url)
+        not_found = "server responded with a status of 404" in text
+        return not_found and parts.netloc == self.host and parts.path in PROBES
+
     def _address(self, kind: str, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
             self.problems.append(f"outside {kind}: {url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            where = message.location.get("url", "")
+        where = message.location.get("url", "")
+        if message.type == "error" and not self._is_probe(message.text, where):
             self.problems.append(f"console error: {message.text} ({where})")
 
 
 OpenPage = Callable[..., Page]
-
-
-def wait_ready(page: Page, *, moment: int = 250, timeout: int = 30_000) -> None:
-    """Wait until Streamlit has drawn everything and stayed quiet for `moment` milliseconds."""
-    page.evaluate("window.quietSince = null")
-    page.wait_for_function(QUIET, arg=moment, timeout=timeout, polling=25)
 
 
 def axe(page: Page) -> None:
@@ -91,20 +68,3 @@ def axe(page: Page) -> None:
             reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]
             lines.append(f"  {' '.join(map(str, node['target']))}\n    {'; '.join(reasons)}")
     assert not violations, f"{len(violations)} at {page.url}\n" + "\n".join(lines)
-
-
-def screenshot(page: Page, path: Path, *, full_page: bool = True) -> Path:
-    """Save a picture of the page as it stands when it is ready, without moving parts."""
-    wait_ready(page)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if full_page:
-        # Streamlit scrolls inside its own box, so "the whole page" is a window of its height.
-        height = page.evaluate(
-            """() => Math.ceil(Math.max(innerHeight, ...[...document.querySelectorAll(
-                 '[data-testid="stMain"], [data-testid="stSidebarContent"]')]
-                 .map(box => box.scrollHeight)))"""
-        )
-        page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
-        wait_ready(page)
-    page.screenshot(path=path, animations="disabled")
-    return path

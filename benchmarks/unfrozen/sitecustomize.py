@@ -1,0 +1,5 @@
+"""Python reads this at its start when the folder is on the path: the app without ``gc.freeze``."""
+
+import gc
+
+gc.freeze = lambda: None

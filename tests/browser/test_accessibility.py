@@ -1,0 +1,87 @@
+"""No violation of WCAG A and AA on any page: by day and by night, on a desk and on a phone.
+
+Each page is loaded once, in one of the languages; then night comes and the window shrinks, as it
+happens on readers' machines.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.support import OpenPage, axe
+from tests.browser.visit import PATIENCE, go, open_section, settled
+
+DESK, PHONE = 1400, 390
+BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
+
+
+def as_it_is(page: Page) -> None:
+    """Nothing is opened."""
+
+
+def with_a_table(page: Page) -> None:
+    open_section(page, "table")
+
+
+def with_an_indicator_and_the_score(page: Page) -> None:
+    open_section(page, "open_relative_income")
+    open_section(page, "made")
+
+
+def with_a_table_of_coverage(page: Page) -> None:
+    open_section(page, "table_coverage_year_scored")
+
+
+def with_a_section_and_a_card(page: Page) -> None:
+    open_section(page, "section_normalisation")
+    page.get_by_role("tab").last.click()
+    open_section(page, "section_card_poverty_share")
+
+
+CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "level": ("/?year=2024", with_a_table),
+    "not rated": ("/?year=2024&show=livestock_density", as_it_is),
+    "change": ("/?year=2024&mode=change", as_it_is),
+    "bad link": ("/?year=1900", as_it_is),
+    "region": ("/region?year=2024&region=KZ-62", with_an_indicator_and_the_score),
+    "data": ("/data?year=2024", with_a_table_of_coverage),
+    "methodology": ("/methodology?year=2024", with_a_section_and_a_card),
+    "limits": ("/limits?year=2024", as_it_is),
+}
+TOO_WIDE = "box => box.scrollWidth - box.clientWidth"
+LANGUAGES = ("en", "ru", "kk")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_violation(open_page: OpenPage, case: str) -> None:
+    path, prepare = CASES[case]
+    language = LANGUAGES[list(CASES).index(case) % 3]
+    page = open_page(viewport={"width": DESK, "height": 900}, color_scheme="light")
+    go(page, f"{path}&lang={language}")
+    prepare(page)
+    for width, scheme in ((DESK, "light"), (DESK, "dark"), (PHONE, "dark"), (PHONE, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css(
+            "background-color", BACKGROUND[scheme], timeout=PATIENCE
+        )
+        settled(page)
+        axe(page)
+        # Nothing has to be scrolled sideways to be read (WCAG 1.4.10); wide tables and charts
+        # scroll inside their own boxes.
+        assert page.get_by_test_id("stMain").evaluate(TOO_WIDE) <= 0, (width, scheme)
+
+
+def test_a_table_wider_than_a_phone_is_moved_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": PHONE, "height": 900})
+    go(page, "/?lang=en&year=2024")
+    open_section(page, "table")
+    box = page.locator('.st-key-table [data-testid="stTable"] > div')
+    expect(box).to_have_attribute("tabindex", "0", timeout=PATIENCE)
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle(), timeout=PATIENCE)
+    # On a desk it fits, and is no stop on the way through the page.
+    page.set_viewport_size({"width": DESK, "height": 900})
+    expect(box).not_to_have_attribute("tabindex", "0", timeout=PATIENCE)
