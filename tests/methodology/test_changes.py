@@ -56,7 +56,7 @@ def altered(registry: Registry) -> dict[str, tuple[Registry, str, dict[str, str]
         "pillar weight": (
             with_framework(registry, pillars=weights),
             "theoretical_framework",
-            {"en": "28.75%", "ru": f"28,75{nbsp}%", "kk": f"28,75{nbsp}%"},
+            {"en": "28.75%", "ru": f"28,75{nbsp}%", "kk": "28,75%"},
         ),
         "inner weight": (
             with_framework(registry, pillars=(inside, *framework.pillars[1:])),
