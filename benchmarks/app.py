@@ -9,7 +9,6 @@ asserted, because a time depends on what else the computer does.
 from __future__ import annotations
 
 import argparse
-import gc
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,20 +44,27 @@ def measures() -> dict[str, Measure]:
     }
 
 
-def measure_in_browser(found: dict[str, Measure], app: str, server: Server, b: Browser) -> None:
-    """Load the app as its first visitor and as a later one; step through the years."""
-    first = Visit(b, server.url, app)
-    first.close()
-    visit = Visit(b, server.url, app)
-    visit.step(STEPS[0])  # the first step compiles what the others find ready
-    changes = [visit.step(key) for key in STEPS]
-    visit.close()
-    found["first"].add(app, first.load.milliseconds)
-    found["cold"].add(app, visit.load.milliseconds)
-    found["fetched"].add(app, visit.load.transferred / 1000)
-    found["change"].add(app, *(change.milliseconds for change in changes))
-    found["page"].add(app, *(change.work for change in changes))
-    found["bytes"].add(app, *(change.websocket / 1000 for change in changes))
+def measure_in_browser(
+    found: dict[str, Measure], servers: dict[str, Server], browser: Browser
+) -> None:
+    """Load each app as its first visitor and as later ones; step through the years in turn."""
+    for app, server in servers.items():
+        first = Visit(browser, server.url, app)
+        first.close()
+        found["first"].add(app, first.load.milliseconds)
+    for last in (False, True):
+        visits = {app: Visit(browser, server.url, app) for app, server in servers.items()}
+        for app, visit in visits.items():
+            found["cold"].add(app, visit.load.milliseconds)
+            found["fetched"].add(app, visit.load.transferred / 1000)
+        for key in STEPS if last else ():
+            for app, visit in visits.items():
+                change = visit.step(key)
+                found["change"].add(app, change.milliseconds)
+                found["page"].add(app, change.work)
+                found["bytes"].add(app, change.websocket / 1000)
+        for visit in visits.values():
+            visit.close()
 
 
 def measure_server(found: dict[str, Measure], app: str, server: Server, visitors: int) -> None:
@@ -93,13 +99,14 @@ def main() -> None:
     found = measures()
     with chromium() as browser:
         for repeat in range(options.repeats):
-            for app, script in APPS.items():
-                print(f"{repeat + 1} of {options.repeats}: {app} ...", flush=True)
-                with served(script) as server:
+            print(f"{repeat + 1} of {options.repeats} ...", flush=True)
+            with ExitStack() as stack:
+                servers = {app: stack.enter_context(served(path)) for app, path in APPS.items()}
+                for app, server in servers.items():
                     found["start"].add(app, 1000 * server.seconds_to_start)
-                    measure_in_browser(found, app, server, browser)
+                measure_in_browser(found, servers, browser)
+                for app, server in servers.items():
                     measure_server(found, app, server, options.visitors)
-                gc.collect()
     print(f"\n{conditions()}; medians (least–most)\n")
     print(table([HEADINGS, *(measure.row() for measure in found.values())]))
 
