@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from indicators.schema import Framework
 from scoring.framework import ScaledIndicator, Scheme, ScoredPillar
 from scoring.inputs import Inputs
 from scoring.score import Result, score
+from scoring.uncertainty.bands import Uncertainty, uncertainty
+from scoring.uncertainty.factors import Draws, Plan, monte_carlo
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,26 @@ class Assessment:
         """Periods in which at least one region is rated."""
         rated = np.any(np.isfinite(self.result.score), axis=1)
         return tuple(p for p, ok in zip(self.result.inputs.periods, rated, strict=True) if ok)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Which choices the uncertainty analysis varies."""
+        return plan(self.registry)
+
+    @cached_property
+    def draws(self) -> Draws:
+        """The draws of the uncertainty analysis, the same for all periods and regions."""
+        return monte_carlo(self.plan, self.result.scheme)
+
+    def uncertainty(self, period: int) -> Uncertainty:
+        """Return bands and chances of all regions in one period, worked out once."""
+        if period not in self._bands:
+            self._bands[period] = uncertainty(self.result, period, self.draws)
+        return self._bands[period]
+
+    @cached_property
+    def _bands(self) -> dict[int, Uncertainty]:
+        return {}
 
 
 def assess(
@@ -63,12 +87,17 @@ def assess(
         founded={part: former.last_year for former in regions.former for part in former.parts},
         periods=range(framework.first_year, framework.last_year + 1),
     )
-    result = score(_inputs(registry, regions, panel, observations.version), scheme(registry))
+    result = score(
+        _inputs(registry, regions, panel, observations.version), scheme(registry, panel.windows)
+    )
     return Assessment(registry, regions, observations, panel, result)
 
 
-def scheme(registry: Registry) -> Scheme:
-    """Turn the framework and the cards into the scheme that scoring runs."""
+def scheme(registry: Registry, windows: Mapping[str, Sequence[float]]) -> Scheme:
+    """Turn the framework and the cards into the scheme that scoring runs.
+
+    windows : by indicator, all values of the window whose percentiles its goalposts are.
+    """
     framework: Framework = registry.framework
     return Scheme(
         version=framework.version,
@@ -78,7 +107,8 @@ def scheme(registry: Registry) -> Scheme:
                 pillar.weight,
                 pillar.optional,
                 tuple(
-                    _scaled(registry, name, weight) for name, weight in pillar.indicators.items()
+                    _scaled(registry, name, weight, windows)
+                    for name, weight in pillar.indicators.items()
                 ),
             )
             for pillar in framework.pillars
@@ -94,12 +124,33 @@ def scheme(registry: Registry) -> Scheme:
     )
 
 
-def _scaled(registry: Registry, name: str, weight: float) -> ScaledIndicator:
+def plan(registry: Registry) -> Plan:
+    """Turn the framework's choices for the uncertainty analysis into the plan that is drawn."""
+    chosen = registry.framework.uncertainty
+    return Plan(
+        draws=chosen.draws,
+        seed=chosen.seed,
+        normalisations=chosen.normalisation,
+        percentiles=chosen.goalpost_percentile,
+        aggregations=chosen.across_pillars,
+        fills=chosen.missing,
+        optional=chosen.optional_pillars,
+        leave_out=chosen.leave_one_out,
+        weight_band=chosen.weight_band,
+    )
+
+
+def _scaled(
+    registry: Registry, name: str, weight: float, windows: Mapping[str, Sequence[float]]
+) -> ScaledIndicator:
     card = registry.cards[name]
     if card.goalposts is None:  # the schema asks goalposts of every scored card
         raise ValueError(f"card '{name}' is scored and has no goalposts")
     posts = card.goalposts
-    return ScaledIndicator(name, posts.lo, posts.hi, card.direction, posts.transform, weight)
+    reference = np.array(windows.get(name, ()), dtype=float)
+    return ScaledIndicator(
+        name, posts.lo, posts.hi, card.direction, posts.transform, weight, reference
+    )
 
 
 def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) -> Inputs:

@@ -8,13 +8,16 @@ import pandas as pd
 from assessment.baseline import Assessment
 from scoring.reliability import PARTS
 from scoring.score import NOT_RATED
+from scoring.uncertainty.bands import LEVELS, TOP
 
 
 def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.DataFrame:
     """Return one row a region, from most pressure to least, not rated ones last.
 
     Scores, pillars and bounds are unrounded points (0–100), shares and the parts of reliability
-    unrounded shares of 1; NaN or NA where not rated. ``class`` is the id of the class.
+    unrounded shares of 1; NaN or NA where not rated. ``class`` is the id of the class. ``rank_p5``
+    and the like are quantiles over the draws of the uncertainty analysis, ``share_...`` shares of
+    those draws; ``draws`` and ``seed`` say which they were.
 
     Parameters
     ----------
@@ -30,7 +33,8 @@ def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.Dat
     """
     result, regions = assessment.result, assessment.regions
     t = result.period_index[period]
-    best, worst = result.rank_range(period)
+    bands = assessment.uncertainty(period)
+    attention = result.scheme.classes.index(assessment.registry.framework.attention_from)
     ids = result.inputs.regions
     classes = [None if c == NOT_RATED else result.scheme.classes[c] for c in result.classes[t]]
     columns: dict[str, object] = {
@@ -42,8 +46,14 @@ def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.Dat
         "score_without_capacity": result.score_without_optional[t],
         "class": pd.array(classes, dtype="str"),
         "rank": _whole(result.rank[t]),
-        "rank_best": _whole(best),
-        "rank_worst": _whole(worst),
+    }
+    for name, values in (("rank", bands.place), ("score", bands.score)):
+        columns |= {
+            f"{name}_p{100 * level:.0f}": row for level, row in zip(LEVELS, values, strict=True)
+        }
+    columns |= {
+        f"share_{result.scheme.classes[attention]}_or_above": bands.at_least[attention],
+        f"share_first_{TOP}": bands.top,
     }
     columns |= {
         f"pillar_{name}": result.pillars[t, :, p] for p, name in enumerate(result.scheme.pillar_ids)
@@ -57,6 +67,8 @@ def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.Dat
         "high": result.high[t],
         "method_version": result.scheme.version,
         "data_version": result.inputs.data_version,
+        "draws": bands.plan.draws,
+        "seed": bands.plan.seed,
     }
     table = pd.DataFrame(columns)
     return table.sort_values(["rank", "region"], na_position="last", ignore_index=True)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 EPILOG = f"""\
 One row a region, from most pressure to least. Scores, pillars (pillar_...) and bounds (low, high)
 are points from 0 to 100; coverage and the parts of reliability are shares of 1. low and high are
-the score if every missing figure were the best and the worst possible. rank_best and rank_worst
-span the four published variants: two ways to aggregate, each with and without mediation capacity.
+the score if every missing figure were the best and the worst possible. rank_p5, rank_p50 and
+rank_p95 (and the same of the score) are the 5th, 50th and 95th percentile over the draws of the
+uncertainty analysis, in which every choice of the method is made anew; share_... are shares of the
+draws. draws and seed say which draws they were.
 What each number means: {PROMPT} methodology
 
 csv and json hold unrounded numbers that read back as exactly the same numbers, and ids of classes;
@@ -106,14 +108,14 @@ def as_text(assessment: Assessment, table: pd.DataFrame, lang: str) -> str:
     def points(value: float) -> str:
         return number(value, lang, 1)
 
-    lines = [["rank", "range", "region", "name", "score", "class", "arithmetic", *pillars]]
+    lines = [["rank", "band", "region", "name", "score", "class", "arithmetic", *pillars]]
     lines[0] += ["low", "high", "coverage", "reliability"]
     for row in table.to_dict(orient="records"):
         rated = not pd.isna(row["rank"])
         lines.append(
             [
                 str(row["rank"]) if rated else none,
-                f"{row['rank_best']}–{row['rank_worst']}" if rated else none,
+                f"{row['rank_p5']:.0f}–{row['rank_p95']:.0f}" if rated else none,
                 row["region"],
                 row["region_name"],
                 points(row["score"]),

@@ -64,6 +64,8 @@ class Panel:
     """Entries by (indicator, region, period); what is not there is missing or does not apply.
 
     ``suppressed`` are the keys whose figure exists but rests on too few cases to be shown.
+    ``windows`` are, by indicator, all values of the reference window of its goalposts, none of them
+    carried forward, for those whose goalposts are percentiles.
     """
 
     periods: tuple[int, ...]
@@ -71,6 +73,7 @@ class Panel:
     entries: Mapping[tuple[str, str, int], Entry]
     national: Mapping[tuple[str, int], Entry]
     suppressed: frozenset[tuple[str, str, int]]
+    windows: Mapping[str, tuple[float, ...]]
 
     def get(self, indicator: str, region: str, period: int) -> Entry | None:
         """Return the entry, or None where the value is missing or does not apply."""
@@ -108,17 +111,21 @@ def build_panel(
     entries: dict[tuple[str, str, int], Entry] = {}
     national: dict[tuple[str, int], Entry] = {}
     suppressed: set[tuple[str, str, int]] = set()
+    windows: dict[str, list[float]] = defaultdict(list)
     for card in registry.cards.values():
         deriver = derivers[card.status]
-        first = periods[0] - card.max_age
+        window = _window(card)
+        years = [*range(periods[0] - card.max_age, periods[-1] + 1), *window]
         for region, region_type in (*types.items(), ("KZ", "country")):
             if region != "KZ" and not applies(card, region, region_type):
                 continue
             found = {
                 year: derived
-                for year in range(first, periods[-1] + 1)
+                for year in dict.fromkeys(years)
                 if (derived := deriver.derive(card.formula, region, year, extensive=card.extensive))
             }
+            if region != "KZ":
+                windows[card.id] += [d.value for year, d in found.items() if year in window]
             for period in periods:
                 for age in range(card.max_age + 1):
                     derived = found.get(period - age)
@@ -138,7 +145,14 @@ def build_panel(
         MappingProxyType(entries),
         MappingProxyType(national),
         frozenset(suppressed),
+        MappingProxyType({card: tuple(sorted(values)) for card, values in windows.items()}),
     )
+
+
+def _window(card: Card) -> range:
+    """Return the years whose percentiles the goalposts are; none where they are norms."""
+    window = card.goalposts.window if card.goalposts else None
+    return range(window[0], window[1] + 1) if window else range(0)
 
 
 def _too_few(card: Card, region: str, derived: Derived) -> bool:

@@ -147,6 +147,47 @@ class Reliability(_Frozen):
     grades: dict[Literal["A", "B", "C"], Annotated[float, Field(gt=0, lt=1)]]
 
 
+class Uncertainty(_Frozen):
+    """Which choices the uncertainty analysis varies, and between what; each draw chooses anew.
+
+    ``goalpost_percentile`` is the range of the lower goalpost, where goalposts are percentiles;
+    ``weight_band`` half the width of the middle 90 % of a weight of 25 %.
+    """
+
+    draws: int = Field(ge=100, le=100_000)
+    seed: int = Field(ge=0)
+    normalisation: tuple[Literal["goalposts", "phi", "mid_rank"], ...] = Field(min_length=1)
+    goalpost_percentile: tuple[
+        Annotated[float, Field(ge=0, lt=50)], Annotated[float, Field(ge=0, lt=50)]
+    ]
+    across_pillars: tuple[
+        Literal["inverted_geometric", "arithmetic", "quadratic", "maximum"], ...
+    ] = Field(min_length=1)
+    weight_band: float = Field(ge=0, le=0.2)
+    leave_one_out: bool
+    missing: tuple[Literal["none", "mean", "median", "nearest"], ...] = Field(min_length=1)
+    optional_pillars: tuple[Literal["as_is", "without", "flipped"], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        low, high = self.goalpost_percentile
+        if low > high:
+            raise ValueError("uncertainty: goalpost_percentile must not fall")
+        for name, own in (
+            ("normalisation", "goalposts"),
+            ("missing", "none"),
+            ("optional_pillars", "as_is"),
+        ):
+            options = getattr(self, name)
+            if options[0] != own:
+                raise ValueError(
+                    f"uncertainty: {name} must begin with '{own}', as the index is made"
+                )
+            if len(set(options)) < len(options):
+                raise ValueError(f"uncertainty: {name} names an option twice")
+        return self
+
+
 class Framework(_Frozen):
     """Pillars, weights, aggregation and classes: the shape of the index."""
 
@@ -162,9 +203,16 @@ class Framework(_Frozen):
     classes: tuple[RiskClass, ...] = Field(min_length=1)
     attention_from: Identifier
     reliability: Reliability
+    uncertainty: Uncertainty
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
+        across = self.uncertainty.across_pillars
+        if across[0] != self.across_pillars or len(set(across)) < len(across):
+            raise ValueError(
+                f"uncertainty: across_pillars must begin with '{self.across_pillars}', as the index "
+                "is made, and name no option twice"
+            )
         total = sum(pillar.weight for pillar in self.pillars)
         if abs(total - 1) > 1e-12:
             raise ValueError(f"pillar weights must sum to 1, not {total}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,11 @@ from scoring.normalise import Floats
 
 @dataclass(frozen=True)
 class ScaledIndicator:
-    """One indicator: its goalposts, direction, and weight inside its pillar."""
+    """One indicator: its goalposts, direction, and weight inside its pillar.
+
+    reference : (n,) in order, all values of the window whose percentiles the goalposts are; empty
+    where they are norms.
+    """
 
     id: str
     lo: float
@@ -21,6 +25,15 @@ class ScaledIndicator:
     direction: int
     transform: str
     weight: float
+    reference: Floats = field(default_factory=lambda: _fixed([]), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reference", _fixed(np.sort(self.reference)))
+
+    @property
+    def moves(self) -> bool:
+        """Whether other percentiles would give other goalposts."""
+        return self.reference.size > 0
 
 
 @dataclass(frozen=True)

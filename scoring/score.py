@@ -75,36 +75,6 @@ class Result:
         """Position of each pillar."""
         return {name: i for i, name in enumerate(self.scheme.pillar_ids)}
 
-    def variants(self, period: int) -> Floats:
-        """Score each region in every published way.
-
-        The ways are the two aggregations, each with and without the optional pillars.
-
-        Returns (V, R), NaN where not rated.
-        """
-        t = self.period_index[period]
-        required = ~self.scheme.optional
-        ways = [
-            combine(_keep(self.pillars[t], kept), self.scheme, AGGREGATIONS[name])
-            for name in AGGREGATIONS
-            for kept in (np.ones_like(required), required)
-        ]
-        return np.where(np.isnan(self.score[t]), np.nan, np.stack(ways))
-
-    def rank_range(self, period: int) -> tuple[Floats, Floats]:
-        """Best and worst place of each region over the published variants: two (R,) arrays."""
-        places = ranks(self.variants(period))
-        return places.min(axis=0), places.max(axis=0)
-
-    def score_range(self, period: int) -> tuple[Floats, Floats]:
-        """Lowest and highest score of each region: two (R,) arrays.
-
-        Over the published variants, and the bounds for missing values.
-        """
-        t = self.period_index[period]
-        scores = np.vstack([self.variants(period), self.low[t], self.high[t]])
-        return scores.min(axis=0), scores.max(axis=0)
-
 
 def score(inputs: Inputs, scheme: Scheme) -> Result:
     """Score every period and region of ``inputs`` by ``scheme``.

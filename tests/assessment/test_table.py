@@ -19,8 +19,14 @@ COLUMNS = [
     "score_without_capacity",
     "class",
     "rank",
-    "rank_best",
-    "rank_worst",
+    "rank_p5",
+    "rank_p50",
+    "rank_p95",
+    "score_p5",
+    "score_p50",
+    "score_p95",
+    "share_high_or_above",
+    "share_first_5",
 ]
 
 
@@ -29,7 +35,7 @@ def test_cells_are_those_of_the_result(period: int) -> None:
     assessment = published()
     result = assessment.result
     t = result.period_index[period]
-    best, worst = result.rank_range(period)
+    bands = assessment.uncertainty(period)
     table = score_table(assessment, period).set_index("region")
     assert len(table) == 20
     for r, region in enumerate(result.inputs.regions):
@@ -38,11 +44,12 @@ def test_cells_are_those_of_the_result(period: int) -> None:
         assert row["score_arithmetic"] == result.score_arithmetic[t, r]
         assert row["score_without_capacity"] == result.score_without_optional[t, r]
         assert row["class"] == result.scheme.classes[result.classes[t, r]]
-        assert (row["rank"], row["rank_best"], row["rank_worst"]) == (
-            result.rank[t, r],
-            best[r],
-            worst[r],
-        )
+        assert row["rank"] == result.rank[t, r]
+        for i, level in enumerate(("p5", "p50", "p95")):
+            assert row[f"rank_{level}"] == bands.place[i, r]
+            assert row[f"score_{level}"] == bands.score[i, r]
+        assert row["share_high_or_above"] == bands.at_least[3, r]
+        assert row["share_first_5"] == bands.top[r]
         pillars = [row[f"pillar_{name}"] for name in result.scheme.pillar_ids]
         np.testing.assert_array_equal(pillars, result.pillars[t, r])
         assert (row["low"], row["high"]) == (result.low[t, r], result.high[t, r])
@@ -62,6 +69,8 @@ def test_columns_and_order() -> None:
     assert table["rank"].is_monotonic_increasing
     assert set(table["period"]) == {2025}
     assert set(table["method_version"]) == {assessment.registry.framework.version}
+    chosen = assessment.registry.framework.uncertainty
+    assert (set(table["draws"]), set(table["seed"])) == ({chosen.draws}, {chosen.seed})
     assert set(table["data_version"]) == {assessment.observations.version}
 
 
@@ -92,7 +101,8 @@ def test_a_region_that_is_not_rated_comes_last_and_empty() -> None:
     assert pd.isna(last["score"])
     assert pd.isna(last["rank"])
     assert pd.isna(last["class"])
-    assert pd.isna(last["rank_best"])
+    assert pd.isna(last["rank_p5"])
+    assert pd.isna(last["share_high_or_above"])
 
 
 def test_unknown_period_is_an_error() -> None:

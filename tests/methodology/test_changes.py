@@ -149,7 +149,7 @@ def test_a_changed_number_changes_the_text(
 ) -> None:
     registry, section, texts = altered(assessment.registry)[change]
     # Scored anew, so that the worked example is that of the changed method.
-    result = score(assessment.result.inputs, scheme(registry))
+    result = score(assessment.result.inputs, scheme(registry, {}))
     other = replace(assessment, registry=registry, result=result)
     for lang in LANGS:
         before = documents[lang].section(section).markdown

@@ -290,14 +290,6 @@ def test_nothing_is_rounded_on_the_way() -> None:
     assert result.rank[0].tolist() == [2, 1]
 
 
-def test_places_over_the_published_variants() -> None:
-    """With the optional pillar A leads, without it B; both get the places 1 to 2."""
-    result = scored([[2, 2, 2, 9], [3, 3, 3, 1], [NAN, NAN, NAN, 5]])
-    best, worst = result.rank_range(2020)
-    assert best == pytest.approx([1, 1, NAN], nan_ok=True)
-    assert worst == pytest.approx([2, 2, NAN], nan_ok=True)
-
-
 def arrays(thing: object) -> dict[str, np.ndarray]:
     return {name: x for name, x in vars(thing).items() if isinstance(x, np.ndarray)}
 

@@ -1,0 +1,48 @@
+"""Random weights around the chosen ones, the same for every region and every setting."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from scoring.normalise import Floats
+
+
+def generator(seed: int) -> np.random.Generator:
+    """Return the source of all draws: the same seed gives the same draws on every machine."""
+    return np.random.Generator(np.random.SFC64(seed))
+
+
+@cache
+def concentration(weight: float = 0.25, band: float = 0.05, level: float = 0.90) -> float:
+    """Find the Dirichlet concentration κ at which ``weight`` moves by ``±band``.
+
+    The middle ``level`` of the draws of a weight of ``weight`` is then ``2·band`` wide. A component
+    of Dirichlet(κ·w) has the distribution Beta(κ·w, κ·(1 − w)); its width falls as κ rises.
+    """
+    from scipy.optimize import brentq
+    from scipy.special import betaincinv
+
+    tails = np.array([(1 - level) / 2, (1 + level) / 2])
+
+    def excess(kappa: float) -> float:
+        low, high = betaincinv(kappa * weight, kappa * (1 - weight), tails)
+        return float(high - low) - 2 * band
+
+    return float(brentq(excess, 1.0, 1e6, xtol=1e-9))
+
+
+def dirichlet(
+    rng: np.random.Generator, weights: Floats, size: int, kappa: float | None = None
+) -> Floats:
+    """Draw weights around ``weights``: Dirichlet(κ·w).
+
+    weights : (k,), non-negative, not all 0; a weight of 0 stays 0.
+    Returns (size, k), each row sums to 1. ``kappa`` is ``concentration()`` if not given.
+    """
+    kappa = concentration() if kappa is None else kappa
+    shape = kappa * np.asarray(weights, dtype=float) / np.sum(weights)
+    gammas = rng.standard_gamma(shape, size=(size, len(shape)))
+    gammas /= gammas.sum(axis=1, keepdims=True)
+    return gammas
