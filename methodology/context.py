@@ -16,6 +16,10 @@ from methodology.relations import linked, related
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
+from scoring.uncertainty.bands import APART, LEVELS
+from scoring.uncertainty.bands import TOP as FIRST
+from scoring.uncertainty.draws import TYPICAL_WEIGHT, concentration
+from scoring.uncertainty.variants import NEIGHBOURS
 
 
 def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
@@ -68,6 +72,18 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "percentiles": {"low": PERCENTILES[0], "high": PERCENTILES[1]},
         "demonstration": _demonstration(),
         "classes": _classes(assessment, lang, latest),
+        "uncertainty": {
+            **registry.framework.uncertainty.model_dump(),
+            "percentiles": registry.framework.uncertainty.goalpost_percentile,
+            "weight": TYPICAL_WEIGHT,
+            "concentration": concentration(
+                TYPICAL_WEIGHT, registry.framework.uncertainty.weight_band
+            ),
+            "levels": [100 * level for level in LEVELS],
+            "apart": APART,
+            "neighbours": NEIGHBOURS,
+            "top": FIRST,
+        },
         "outcomes": outcomes(assessment, latest),
         "related": related(assessment, latest, lang),
         "linked": linked(assessment, latest, lang),

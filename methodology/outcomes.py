@@ -18,7 +18,8 @@ def outcomes(assessment: Assessment, period: int) -> dict[str, Any]:
     result = assessment.result
     t = result.period_index[period]
     rated = np.isfinite(result.score[t])
-    best, worst = (places[rated] for places in result.rank_range(period))
+    bands = assessment.uncertainty(period)
+    widths = (bands.place[-1] - bands.place[0])[rated]
     grades = result.reliability.grade[t][rated]
     limits: dict[str, float] = dict(assessment.registry.framework.reliability.grades)  # type: ignore[arg-type]
     observed = np.isfinite(result.inputs.values[t])
@@ -33,8 +34,9 @@ def outcomes(assessment: Assessment, period: int) -> dict[str, Any]:
         "least_coverage": float(result.coverage[t][rated].min()),
         "widest_bounds": float((result.high - result.low)[t][rated].max()),
         "median_bounds": float(np.median((result.high - result.low)[t][rated])),
-        "widest_ranks": int((worst - best).max()),
-        "mean_ranks": float((worst - best).mean()),
+        "widest_band": float(widths.max()),
+        "mean_band": float(widths.mean()),
+        "median_gap": float((bands.score[1] - result.score[t])[rated].mean()),
         "arithmetic_gap": float((result.score - result.score_arithmetic)[t][rated].mean()),
         "grades": [
             {

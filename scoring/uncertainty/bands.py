@@ -15,6 +15,7 @@ from scoring.uncertainty.places import PlaceCounts, compare
 
 LEVELS = (0.05, 0.50, 0.95)  # the ends of a 90 % band, and its middle
 TOP = 5
+APART = 0.95  # ahead in more than this share of the draws, a region can be told apart from another
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,14 @@ class Uncertainty:
         """(R,) share of the draws in which a region is among the first ``TOP``."""
         return self.place_share[:, :TOP].sum(axis=1)
 
-    def alike(self, level: float = 0.90) -> tuple[tuple[str, ...], ...]:
+    def alike(self) -> tuple[tuple[str, ...], ...]:
         """Group the regions that cannot be told apart, from the highest to the lowest.
 
-        Two regions can be told apart when one is ahead in more than ``(1 + level) / 2`` of the
-        draws. A group is as long a run of regions, in the order of their mean places, as has no
+        Two regions can be told apart when one is ahead in more than ``APART`` of the draws. A group is as long a run of regions, in the order of their mean places, as has no
         such pair; a region may stand in several groups, as in a display by letters.
         """
         order = [int(r) for r in np.argsort(self.mean_place) if not np.isnan(self.mean_place[r])]
-        apart = np.maximum(self.ahead, self.ahead.T) > (1 + level) / 2
+        apart = np.maximum(self.ahead, self.ahead.T) > APART
         groups: list[tuple[int, int]] = []
         for start in range(len(order)):
             end = start + 1

@@ -9,13 +9,16 @@ import numpy as np
 from scoring.normalise import Floats
 
 
+TYPICAL_WEIGHT = 0.25  # the weight whose movement is declared
+
+
 def generator(seed: int) -> np.random.Generator:
     """Return the source of all draws: the same seed gives the same draws on every machine."""
     return np.random.Generator(np.random.SFC64(seed))
 
 
 @cache
-def concentration(weight: float = 0.25, band: float = 0.05, level: float = 0.90) -> float:
+def concentration(weight: float = TYPICAL_WEIGHT, band: float = 0.05, level: float = 0.90) -> float:
     """Find the Dirichlet concentration κ at which ``weight`` moves by ``±band``.
 
     The middle ``level`` of the draws of a weight of ``weight`` is then ``2·band`` wide. A component
