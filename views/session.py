@@ -16,6 +16,7 @@ from indicators.schema import Card
 from indicators.text import Text
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED, Result
+from scoring.uncertainty.bands import Uncertainty
 from views.palette import DARK, LIGHT, Ink
 from views.url import Parameter
 
@@ -138,15 +139,41 @@ class View:
             return self._("not rated")
         return self.text(self.assessment.registry.framework.classes[index].name)
 
-    def places(self, best: float, worst: float) -> str:
-        """Say a range of places; a bare place only where every published variant agrees."""
-        count = len(self.result.inputs.regions)
-        if np.isnan(best):
+    @property
+    def attention(self) -> int:
+        """Position of the class from which a region needs attention."""
+        framework = self.assessment.registry.framework
+        return [cls.id for cls in framework.classes].index(framework.attention_from)
+
+    @property
+    def bands(self) -> Uncertainty:
+        """How far the scores and places of the period can be relied on."""
+        return self.assessment.uncertainty(self.period)
+
+    def band(self, r: int) -> tuple[int, int] | None:
+        """Best and worst place of a region in nine of ten draws, or None when it is not rated."""
+        best, _middle, worst = self.bands.place[:, r]
+        return None if np.isnan(best) else (int(np.floor(best)), int(np.ceil(worst)))
+
+    def span(self, r: int) -> str:
+        """Write a region's places for a list: "2–9"."""
+        band = self.band(r)
+        if band is None:
+            return "–"
+        best, worst = band
+        return f"{best}" if best == worst else f"{best}–{worst}"
+
+    def places(self, r: int) -> str:
+        """Say a region's places; a bare one only where nine draws of ten agree."""
+        band = self.band(r)
+        if band is None:
             return self._("not rated")
+        best, worst = band
+        count = len(self.result.inputs.regions)
         if best == worst:
-            return self._("place {place} of {count}").format(place=int(best), count=count)
+            return self._("place {place} of {count}").format(place=best, count=count)
         message = self._("places {best}–{worst} of {count}")
-        return message.format(best=int(best), worst=int(worst), count=count)
+        return message.format(best=best, worst=worst, count=count)
 
     def unit(self, card: Card) -> str:
         """Return the unit of an indicator."""

@@ -1,0 +1,31 @@
+"""Weights that several experts gave: their common weights, each one's own, and how they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+class WeightError(ValueError):
+    """Weights cannot be made of what was given; the message names the expert and the id."""
+
+
+@dataclass(frozen=True)
+class ExpertWeights:
+    """Common weights of E experts for K nodes.
+
+    weights : (K,) by id, sum to 1.
+    by_expert : (E, K) each expert's own weights, rows by expert, columns by id; rows sum to 1.
+    """
+
+    weights: pd.Series
+    by_expert: pd.DataFrame
+
+    @property
+    def spread(self) -> pd.Series:
+        """Standard deviation (n − 1) of each weight over the experts: (K,) by id.
+
+        NaN for a single expert, whose doubts nobody knows.
+        """
+        return self.by_expert.std(axis=0, ddof=1)
