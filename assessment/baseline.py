@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assessment.robustness import Robustness
 from geodata.regions import Regions, load_regions
 from indicators.figures import Observations
 from indicators.observations import read_observations
@@ -53,6 +54,17 @@ class Assessment:
         if period not in self._bands:
             self._bands[period] = uncertainty(self.result, period, self.draws)
         return self._bands[period]
+
+    def robustness(self, period: int) -> Robustness:
+        """Return the audits and analyses of one period, each worked out once."""
+        if period not in self._robustness:
+            base = self.registry.framework.uncertainty.sensitivity_base
+            self._robustness[period] = Robustness(self.result, self.plan, period, base)
+        return self._robustness[period]
+
+    @cached_property
+    def _robustness(self) -> dict[int, Robustness]:
+        return {}
 
     @cached_property
     def _bands(self) -> dict[int, Uncertainty]:

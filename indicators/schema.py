@@ -151,7 +151,8 @@ class Uncertainty(_Frozen):
     """Which choices the uncertainty analysis varies, and between what; each draw chooses anew.
 
     ``goalpost_percentile`` is the range of the lower goalpost, where goalposts are percentiles;
-    ``weight_band`` half the width of the middle 90 % of a weight of 25 %.
+    ``weight_band`` half the width of the middle 90 % of a weight of 25 %. ``sensitivity_base`` is
+    the size of the base sample of the Sobol indices.
     """
 
     draws: int = Field(ge=100, le=100_000)
@@ -167,6 +168,7 @@ class Uncertainty(_Frozen):
     leave_one_out: bool
     missing: tuple[Literal["none", "mean", "median", "nearest"], ...] = Field(min_length=1)
     optional_pillars: tuple[Literal["as_is", "without", "flipped"], ...] = Field(min_length=1)
+    sensitivity_base: Literal[256, 512, 1024, 2048, 4096]
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from scoring.hierarchy import Hierarchy, Node
 from scoring.normalise import Floats
+
+INDEX = "index"  # id of the index itself, among the ids of pillars and indicators
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,25 @@ class Scheme:
     def optional(self) -> np.ndarray:
         """(P,) bool: pillars the index can do without."""
         return _fixed([pillar.optional for pillar in self.pillars])
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """The same tree as one of any depth: indicators, pillars, and the index at the top."""
+        nodes = [
+            Node(indicator.id, pillar.id, 1, indicator.weight)
+            for pillar in self.pillars
+            for indicator in pillar.indicators
+        ]
+        nodes += [Node(pillar.id, INDEX, 2, pillar.weight) for pillar in self.pillars]
+        return Hierarchy((*nodes, Node(INDEX, None, 3)))
+
+    def only(self, indicators: Collection[str]) -> Scheme:
+        """Return the scheme with these indicators alone; a pillar that loses all of its goes too."""
+        kept = (
+            replace(pillar, indicators=tuple(i for i in pillar.indicators if i.id in indicators))
+            for pillar in self.pillars
+        )
+        return replace(self, pillars=tuple(pillar for pillar in kept if pillar.indicators))
 
 
 def _fixed(values: ArrayLike) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,3 +46,22 @@ class Inputs:
             raise ValueError("a value is infinite")
         if (~np.isnan(self.values) & ~self.applicable).any():
             raise ValueError("a value stands where its indicator does not apply")
+
+    def only(self, periods: Sequence[int], indicators: Sequence[str]) -> Inputs:
+        """Return the inputs of these periods and indicators alone, in the order that is given.
+
+        Raises ValueError for one that is not there.
+        """
+        rows = [self.periods.index(period) for period in periods]
+        columns = [self.indicators.index(name) for name in indicators]
+        cells = np.ix_(rows, range(len(self.regions)), columns)
+        return replace(
+            self,
+            periods=tuple(periods),
+            indicators=tuple(indicators),
+            values=self.values[cells],
+            applicable=self.applicable[:, columns],
+            age=self.age[cells],
+            estimated=self.estimated[cells],
+            source=self.source[cells],
+        )

@@ -123,6 +123,7 @@ SOUND: Content = {
             "leave_one_out": True,
             "missing": ["none", "mean", "median", "nearest"],
             "optional_pillars": ["as_is", "without", "flipped"],
+            "sensitivity_base": 256,
         },
     },
     "cards/birth_share.yaml": card("birth_share", "land"),
