@@ -1,6 +1,6 @@
-"""The engine: figures to scores, against the floor of reading the same figures with pandas.
+"""The assessment: figures to scores, against the floor of reading the same figures with pandas.
 
-    python -m benchmarks.engine [--repeats N]
+    python -m benchmarks.assessment [--repeats N]
 
 Each line is measured in turn with the floor, in the same run. Nothing is asserted.
 """

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 from browser.pages import wait_ready
 
 VIEWPORT: ViewportSize = {"width": 1400, "height": 1000}
-# What stands for the picture: of ours the colours of the 20 regions and the values that were drawn
+# What stands for the picture: of ours the colours of the 20 regions and the words that were drawn
 # with them (two years may have the same colours), of the floor its text. Empty until it is whole.
 DRAWN = {
     "floor": """
@@ -22,12 +22,11 @@ DRAWN = {
     """,
     "ours": """
       () => {
-        const layer = document.querySelector('.st-key-map .choroplethlayer .trace');
-        const paths = [...document.querySelectorAll('.st-key-map .choroplethlayer path')]
-          .filter(path => path.getAttribute('d') && path.style.fillOpacity !== '0');
-        if (paths.length < 20) return "";
-        return JSON.stringify([
-          layer.__data__[0].trace.customdata, paths.map(path => path.style.fill)]);
+        const drawn = [...document.querySelectorAll('.st-key-map path[data-region]')]
+          .filter(path => path.getAttribute('d') && path.getAttribute('fill'));
+        if (drawn.length < 20) return "";
+        return JSON.stringify(drawn.map(
+          path => [path.getAttribute('fill'), path.getAttribute('aria-label')]));
       }
     """,
 }

@@ -19,7 +19,7 @@ import os
 from pathlib import Path
 from typing import Any, NoReturn
 
-COMMANDS = ("validate", "score", "methodology", "boundaries", "data", "pictures")
+COMMANDS = ("validate", "score", "methodology", "boundaries", "data", "index", "pictures")
 
 # How a user calls us, for messages and examples.
 PROMPT = "py run" if os.name == "nt" else "./run"

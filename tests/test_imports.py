@@ -14,12 +14,13 @@ import pytest
 from tests.conftest import ROOT
 
 KNOWLEDGE = {"indicators", "geodata", "scoring"}
-BELOW_PAGES = KNOWLEDGE | {"assessment", "methodology", "intake", "i18n"}
+BELOW_PAGES = KNOWLEDGE | {"assessment", "exchange", "methodology", "intake", "i18n"}
 MAY_IMPORT: dict[str, set[str]] = {
     "app": BELOW_PAGES | {"views"},
     "views": BELOW_PAGES,
     "cli": BELOW_PAGES | {"browser"},
     "methodology": KNOWLEDGE | {"assessment", "i18n"},
+    "exchange": KNOWLEDGE | {"assessment"},
     "intake": KNOWLEDGE | {"assessment"},
     "assessment": KNOWLEDGE,
     "indicators": set(),

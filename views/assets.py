@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from geodata.boundaries import Boundaries
-
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FOLDER = STATIC / "boundaries"
+PAGE = STATIC / "page"
 
 
 def _base() -> str:
@@ -19,24 +20,25 @@ def _base() -> str:
     return f"/{path}/app/static" if path else "/app/static"
 
 
-def topojson_url() -> str:
-    """Address of the empty world outline that keeps plotly from asking its CDN for one."""
-    return f"{_base()}/topojson/"
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
-@st.cache_resource(show_spinner=False)
-def boundaries_url(_boundaries: Boundaries, name: str) -> str:
-    """Publish a layer of the map under a name that changes with its content; return its address.
+@cache
+def page_url(name: str) -> str:
+    """Address of a script or style sheet of ours, one that changes with its content."""
+    return f"{_base()}/page/{name}?v={_digest((PAGE / name).read_bytes())}"
 
-    ``name`` is the layer's hash: the cache's key, and what lets a browser keep the file for ever.
-    """
+
+def publish(content: bytes) -> str:
+    """Serve ``content`` (JSON) under a name that changes with it; return its address."""
     FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{name}.geojson"
+    path = FOLDER / f"{_digest(content)}.json"
     if not path.exists():
         # Another server may publish the same file at the same time: a whole file or none.
         handle, draft = tempfile.mkstemp(dir=FOLDER)
         with os.fdopen(handle, "wb") as file:
-            file.write(_boundaries.text)
+            file.write(content)
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
-    return f"{_base()}/boundaries/{name}.geojson"
+    return f"{_base()}/boundaries/{path.name}"

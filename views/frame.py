@@ -12,7 +12,7 @@ from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
 from views.session import View, load, parameters
-from views.style import STYLE
+from views.style import style
 
 VIEWS = Path(__file__).resolve().parent
 ICON = VIEWS.parent / "static" / "icon.svg"
@@ -22,7 +22,7 @@ _VIEW = "_view"
 def show() -> None:
     """Run one page inside the frame."""
     st.set_page_config(page_title="Kelisim", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    st.html(style())
     browser = from_header(st.context.headers.get("Accept-Language"))
     asked = st.query_params.get("lang", st.session_state.get("lang", browser))
     language = asked if asked in LANGUAGES else browser
@@ -70,6 +70,7 @@ def _pages(_: Translator) -> list[st.Page]:
     return [
         st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
+        st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
         st.Page(

@@ -47,12 +47,10 @@ def show(view: View) -> None:
 def _answer(view: View) -> None:
     """Say the answer first: who is highest, how many need attention, who rose most."""
     _ = view._
-    result, framework = view.result, view.assessment.registry.framework
+    result = view.result
     scores, classes = result.score[view.t], result.classes[view.t]
     top = int(np.nanargmax(scores))
-    names = [cls.id for cls in framework.classes]
-    attention = names.index(framework.attention_from)
-    count = int((classes >= attention).sum())
+    count = int((classes >= view.attention).sum())
     rated = int((~np.isnan(scores)).sum())
     first = _("In {year} pressure is highest in {region} ({class_name}).").format(
         year=view.period,
@@ -60,10 +58,17 @@ def _answer(view: View) -> None:
         class_name=view.class_name(classes[top]),
     )
     second = _("{count} of {total} regions are “{class_name}” or above.").format(
-        count=count, total=rated, class_name=view.class_name(attention)
+        count=count, total=rated, class_name=view.class_name(view.attention)
     )
     st.html(f'<h1 class="k-answer">{first} {second}</h1>')
-    st.html(f'<p class="k-sub">{_change_sentence(view)}</p>')
+    st.html(f'<p class="k-sub">{_certainty(view, top)} {_change_sentence(view)}</p>')
+
+
+def _certainty(view: View, top: int) -> str:
+    """Say how often the first region stays first."""
+    return view._(
+        "With the choices of the method made anew it stays first in {share} of the recalculations."
+    ).format(share=view.percent(view.bands.place_share[top, 0]))
 
 
 def _change_sentence(view: View) -> str:
@@ -116,12 +121,11 @@ def _level(view: View) -> None:
     result = view.result
     values = view.shown_values(result, view.period)
     steps = classify(values, result.scheme.cuts)
-    best, worst = result.rank_range(view.period)
-    low, high = result.score_range(view.period)
+    low, _middle, high = view.bands.score
     painted, rows = [], []
     for r, region in enumerate(result.inputs.regions):
         value = _value_text(view, r, values[r])
-        note = view.places(best[r], worst[r]) if view.shown == SCORE else ""
+        note = view.places(r) if view.shown == SCORE else ""
         painted.append(
             Painted(region, int(steps[r]), f"{value} · {view.class_name(steps[r])}", note)
         )
@@ -135,8 +139,8 @@ def _level(view: View) -> None:
                 low=low[r] if ranged else values[r],
                 high=high[r] if ranged else values[r],
                 colour=CLASSES[steps[r]],
-                text=_span(best[r], worst[r]) if ranged else _bare(view, r, values[r]),
-                hover=f"<b>{view.region_name(region)}</b><br>{value}<br>{note}",
+                text=view.span(r) if ranged else _bare(view, r, values[r]),
+                hover=f"{view.region_name(region)}\n{value}\n{note}",
             )
         )
     cuts = (-3.0, *result.scheme.cuts[1:], 103.0)
@@ -153,7 +157,7 @@ def _change(view: View) -> None:
         words = _points(view, changes[r]) if known else view._("cannot be compared")
         painted.append(Painted(region, step, words, _basis(view, r)))
         if known:
-            hover = f"<b>{view.region_name(region)}</b><br>{words}<br>{_basis(view, r)}"
+            hover = f"{view.region_name(region)}\n{words}\n{_basis(view, r)}"
             value = float(changes[r])
             rows.append(Ranked(region, value, value, value, CHANGES[step], words, hover))
     reach = max(6.0, float(np.nanmax(np.abs(changes), initial=0.0)) + 1)
@@ -173,23 +177,29 @@ def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) ->
     what = f"{view.shown_name(view.shown)}, {view.period}"
     if change:
         what = f"{view.shown_name(view.shown)}, {view.earlier}–{view.period}"
-    described = "; ".join(f"{view.region_short(i.region)}: {i.value}" for i in painted)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        alt = _("Map of the regions. {what}. {values}").format(what=what, values=described)
+        # Each region says its own value: only what the colours mean is left to say.
+        alt = _("Map of the regions. {what}. {values}").format(what=what, values="; ".join(words))
         show_map(view, painted, colours, alt=alt)
         legend(view, colours, words, unrated=any(i.step == NOT_RATED for i in painted))
         _downloads(view, what, painted, colours, words)
     with right:
-        alt = _("Regions in order. {what}. {values}").format(what=what, values=described)
+        columns = f"{axis.title}; {axis.heading}"
+        alt = _("Regions in order. {what}. {values}").format(what=what, values=columns)
         show_ranking(view, rows, axis, alt=alt)
         if not change and view.shown == SCORE:
             st.caption(
                 _(
-                    "The line shows how far a score moves when mediation capacity is left out, "
-                    "when pillars are averaged plainly, or when missing figures turn out best or "
-                    "worst. The place is a range over the published variants of the score."
-                )
+                    "The dot is the published score. The line holds nine in ten of {draws} "
+                    "recalculations in which the choices of the method – scale, weights, mean, "
+                    "gaps, mediation capacity – are made anew; the places likewise."
+                ).format(draws=view.number(view.bands.plan.draws, 0))
+            )
+            st.page_link(
+                "views/robustness.py",
+                label=_("How sure is this?"),
+                icon=":material/arrow_forward:",
             )
 
 
@@ -273,7 +283,6 @@ def _table(view: View) -> None:
         if not expander.open:
             return
         result = view.result
-        best, worst = result.rank_range(view.period)
         order = np.argsort(-np.nan_to_num(result.score[view.t], nan=-1.0))
         pillars = view.assessment.registry.framework.pillars
         st.table(
@@ -282,7 +291,10 @@ def _table(view: View) -> None:
                     _("Region"): view.region_name(result.inputs.regions[r]),
                     _("Score"): view.number(result.score[view.t, r]),
                     _("Class"): view.class_name(int(result.classes[view.t, r])),
-                    _("Place"): _span(best[r], worst[r]),
+                    _("Place"): view.span(r),
+                    _("“{class_name}” or above").format(
+                        class_name=view.class_name(view.attention)
+                    ): view.percent(view.bands.at_least[view.attention, r]),
                     **{
                         view.text(pillar.name): view.number(result.pillars[view.t, r, p])
                         for p, pillar in enumerate(pillars)
@@ -319,12 +331,6 @@ def _basis(view: View, r: int) -> str:
 def _points(view: View, points: float) -> str:
     sign = "+" if round(points, 1) > 0 else ""
     return f"{sign}{view.number(points)}"
-
-
-def _span(best: float, worst: float) -> str:
-    if np.isnan(best):
-        return "–"
-    return f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}"
 
 
 def _value_text(view: View, r: int, value: float) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
-from views.charts import axis as scale
-from views.charts import layout
-from views.map import chosen
+from views.drawing import draw
 from views.session import View
 
-_ROW = 23  # pixels of one line
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One line: where the dot stands, from where to where it may move, and words for it."""
+    """One line: where the dot stands, from where to where it may move, and words for it.
+
+    ``text`` stands at the right; ``hover`` are lines of words, the first the region's name.
+    ``mark`` is a second place on the same scale, such as the value before a change.
+    """
 
     region: str
     value: float
@@ -27,6 +28,7 @@ class Ranked:
     colour: str
     text: str
     hover: str
+    mark: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,133 +42,58 @@ class Axis:
     bands: tuple[tuple[float, float, str], ...] = ()
     zero: bool = False
 
+    def place(self, value: float) -> float:
+        """Return where a value stands, in percent of the scale; to a tenth, less than a pixel."""
+        share = (value - self.lower) / (self.upper - self.lower)
+        return round(100 * min(max(share, 0.0), 1.0), 1)
+
+    def ticks(self) -> Iterator[float]:
+        """Yield round values, few enough for a phone."""
+        least = abs(self.upper - self.lower) / _MOST_TICKS
+        size = 10.0 ** math.floor(math.log10(least))
+        step = next(size * times for times in (1, 2, 5, 10) if size * times >= least)
+        low, high = sorted((self.lower, self.upper))
+        for count in range(math.ceil(low / step), math.floor(high / step) + 1):
+            yield count * step
+
 
 def show_ranking(view: View, rows: Sequence[Ranked], axis: Axis, alt: str) -> None:
-    """Draw the list, highest first; a click on a line chooses its region."""
+    """Draw the list, highest first; a click on a line, or Enter, chooses its region."""
+    ordered = sorted(rows, key=lambda row: -row.value)
+    colours = sorted({row.colour for row in ordered})
     ink = view.ink
-    ordered = sorted(rows, key=lambda row: row.value)
-    names = [view.region_short(row.region) for row in ordered]
-    bold = [
-        f"<b>{name}</b>" if row.region == view.region else name
-        for name, row in zip(names, ordered, strict=True)
-    ]
-    places = list(range(len(ordered)))
-    layer: list[dict[str, Any]] = [
-        _rectangle(low, high, -0.5, len(ordered) - 0.5, colour, 0.28)
-        for low, high, colour in axis.bands
-    ]
-    layer += [
+    ticks = list(axis.ticks())
+    decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0])))
+    draw(
+        "ranking",
         {
-            **_rectangle(axis.lower, axis.upper, y - 0.5, y + 0.5, "rgba(0,0,0,0)", 1),
-            "line": {"color": ink.accent, "width": 2.5},
-        }
-        for y, row in zip(places, ordered, strict=True)
-        if row.region == view.region
-    ]
-    dots = {
-        "type": "scatter",
-        "mode": "markers",
-        "cliponaxis": False,
-        "x": [row.value for row in ordered],
-        "y": places,
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [row.high - row.value for row in ordered],
-            "arrayminus": [row.value - row.low for row in ordered],
-            "color": ink.text,
-            "thickness": 1.6,
-            "width": 0,
+            "label": alt,
+            "heading": axis.heading,
+            "title": axis.title,
+            "ticks": [
+                [axis.place(at), view.number(at, decimals), int(axis.zero and at == 0)]
+                for at in ticks
+            ],
+            "bands": [
+                [axis.place(low), axis.place(high), colour] for low, high, colour in axis.bands
+            ],
+            "ink": {"text": ink.text, "line": ink.line, "accent": ink.accent, "page": ink.page},
+            "colours": colours,
+            "chosen": view.region,
+            "rows": [_row(view, row, axis, colours.index(row.colour)) for row in ordered],
         },
-        "marker": {
-            "size": 12,
-            "color": [row.colour for row in ordered],
-            "line": {"color": ink.text, "width": 1.2},
-        },
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
-        "customdata": [[row.region, row.hover] for row in ordered],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-    }
-    words = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [axis.upper] * len(ordered),
-        "y": places,
-        "text": [f"\N{NO-BREAK SPACE}{row.text}" for row in ordered],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": ink.text},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    longest = max((len(row.text) for row in ordered), default=0)
-    figure = {
-        "data": [dots, words],
-        "layout": layout(
-            ink,
-            80 + _ROW * len(ordered),
-            shapes=layer,
-            annotations=[_heading(axis)],
-            margin={"l": 4, "r": 24 + 7 * longest, "t": 22, "b": 40},
-            xaxis=scale(
-                ink,
-                range=[axis.lower, axis.upper],
-                title={"text": axis.title, "font": {"size": 12}, "standoff": 6},
-                zeroline=axis.zero,
-                zerolinecolor=ink.text,
-            ),
-            yaxis=scale(
-                ink,
-                tickmode="array",
-                tickvals=places,
-                ticktext=bold,
-                range=[-0.6, len(ordered) - 0.4],
-                showgrid=False,
-                automargin=True,
-            ),
-        ),
-    }
-    st.plotly_chart(
-        figure,
-        key="ranking",
-        theme=None,
-        on_select=_choose,
-        selection_mode="points",
-        alt=alt,
-        config={"displayModeBar": False},
     )
 
 
-def _heading(axis: Axis) -> dict[str, Any]:
-    """Say what the words at the right of each line are."""
-    return {
-        "text": f"\N{NO-BREAK SPACE}{axis.heading}",
-        "xref": "paper",
-        "x": 1,
-        "xanchor": "left",
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12},
-    }
-
-
-def _choose() -> None:
-    chosen(st.session_state["ranking"])
-
-
-def _rectangle(
-    x0: float, x1: float, y0: float, y1: float, colour: str, opacity: float
-) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "layer": "below",
-        "x0": x0,
-        "x1": x1,
-        "y0": y0,
-        "y1": y1,
-        "fillcolor": colour,
-        "opacity": opacity,
-        "line": {"width": 0},
-    }
+def _row(view: View, row: Ranked, axis: Axis, colour: int) -> list[Any]:
+    short = [
+        row.region,
+        view.region_short(row.region),
+        row.text,
+        row.hover,
+        axis.place(row.value),
+        axis.place(row.low),
+        axis.place(row.high),
+        colour,
+    ]
+    return short if row.mark is None else [*short, axis.place(row.mark)]

@@ -20,6 +20,7 @@ from views import charts
 from views.frame import current
 from views.palette import CLASSES
 from views.session import View, load, median
+from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
 
@@ -37,6 +38,7 @@ def show(view: View) -> None:
         st.info(view._("Not rated in this year: too many figures are missing."))
     else:
         _tiles(view)
+        _carries(view)
         _made_of(view)
         why, pillars = st.columns(2, gap="large")
         with why:
@@ -51,7 +53,7 @@ def show(view: View) -> None:
 def _tiles(view: View) -> None:
     _ = view._
     result, t, r = view.result, view.t, view.r
-    best, worst = result.rank_range(view.period)
+    low, _middle, high = view.bands.score[:, r]
     index = int(result.classes[t, r])
     parts = result.reliability.parts[t, r]
     words = {
@@ -65,14 +67,24 @@ def _tiles(view: View) -> None:
             (
                 _("Score, 0 to 100"),
                 f"{view.number(result.score[t, r])} {chip(view, index)}",
-                _("{low}–{high} if every missing figure were best or worst").format(
-                    low=view.number(result.low[t, r]), high=view.number(result.high[t, r])
+                _("{low}–{high} in nine of ten recalculations").format(
+                    low=view.number(low), high=view.number(high)
                 ),
             ),
             (
                 _("Place by pressure"),
-                escape(view.places(best[r], worst[r])),
-                _("over the four published variants of the score"),
+                escape(view.places(r)),
+                _("“{class_name}” or above in {share} of the recalculations").format(
+                    class_name=view.class_name(view.attention),
+                    share=view.percent(view.bands.at_least[view.attention, r]),
+                ),
+            ),
+            (
+                _("If missing figures were best or worst"),
+                f"{view.number(result.low[t, r])}–{view.number(result.high[t, r])}",
+                _("{share} of the weight is there").format(
+                    share=view.percent(result.coverage[t, r])
+                ),
             ),
             (
                 _("Without mediation capacity"),
@@ -101,6 +113,16 @@ def _tiles(view: View) -> None:
                 ),
             ),
         ]
+    )
+
+
+def _carries(view: View) -> None:
+    """Say what would move the class, and lead to the rest of what is known of that."""
+    st.markdown("\n".join(f"- {sentence}" for sentence in class_statements(view)))
+    st.page_link(
+        "views/robustness.py",
+        label=view._("How sure is this?"),
+        icon=":material/arrow_forward:",
     )
 
 

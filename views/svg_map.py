@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from scoring.score import NOT_RATED
 from views.charts import FONT
 from views.labels import label
 from views.map import Painted
 from views.palette import LIGHT
+from views.projection import closed_path, fit, rings
 from views.session import View
 
 WIDTH, HEIGHT, EDGE = 1200, 800, 40
 _TOP, _BOTTOM = 90, 110  # room for the title, and for legend and attribution
-
-Point = tuple[float, float]
-
-
-def albers(lon: float, lat: float) -> Point:
-    """Project to the equal-area conic that the map on the page has, on a sphere of radius 1.
-
-    Parallels 43 and 53 degrees, centred on 67 east, 48 north; y runs upwards. Snyder (1987),
-    Map Projections: A Working Manual, equations 14-1 to 14-6.
-    """
-    first, second, middle = (math.radians(angle) for angle in (43, 53, 48))
-    n = (math.sin(first) + math.sin(second)) / 2
-    c = math.cos(first) ** 2 + 2 * n * math.sin(first)
-    rho, rho_middle = (
-        math.sqrt(c - 2 * n * math.sin(angle)) / n for angle in (math.radians(lat), middle)
-    )
-    theta = n * math.radians(lon - 67)
-    return rho * math.sin(theta), rho_middle - rho * math.cos(theta)
 
 
 def svg_map(
@@ -44,11 +25,14 @@ def svg_map(
     legend: Sequence[str],
 ) -> str:
     """Return the map of the page as an SVG document."""
-    features = {f["id"]: _rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
-    place = _fit(point for rings in features.values() for ring in rings for point in ring)
+    features = {f["id"]: rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
+    seen = (point for outline in features.values() for ring in outline for point in ring)
+    place, _bottom = fit(seen, WIDTH, EDGE, _TOP, HEIGHT - _TOP - _BOTTOM)
     shapes = []
     for item in painted:
-        path = "".join(_path([place(*point) for point in ring]) for ring in features[item.region])
+        path = "".join(
+            closed_path([place(*point) for point in ring]) for ring in features[item.region]
+        )
         fill = "url(#unrated)" if item.step == NOT_RATED else colours[item.step]
         words = f"{view.region_name(item.region)}: {item.value}"
         shapes.append(f'<path d="{path}" fill="{fill}"><title>{escape(words)}</title></path>')
@@ -111,28 +95,3 @@ def _legend(view: View, colours: Sequence[str], words: Sequence[str]) -> list[st
             f'fill="{LIGHT.text}">{escape(text)}</text>'
         )
     return lines
-
-
-def _rings(geometry: dict[str, Any]) -> list[list[Point]]:
-    coordinates = geometry["coordinates"]
-    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
-    return [[(lon, lat) for lon, lat in ring] for polygon in polygons for ring in polygon]
-
-
-def _fit(points: Iterable[Point]) -> Callable[[float, float], Point]:
-    """Return the way from degrees to the drawing's coordinates, y downwards."""
-    projected = [albers(*point) for point in points]
-    west, east = min(x for x, _y in projected), max(x for x, _y in projected)
-    south, north = min(y for _x, y in projected), max(y for _x, y in projected)
-    scale = min((WIDTH - 2 * EDGE) / (east - west), (HEIGHT - _TOP - _BOTTOM) / (north - south))
-    left = (WIDTH - scale * (east - west)) / 2
-
-    def place(lon: float, lat: float) -> Point:
-        x, y = albers(lon, lat)
-        return left + scale * (x - west), _TOP + scale * (north - y)
-
-    return place
-
-
-def _path(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"

@@ -45,3 +45,32 @@ def status(name: str, _: Translator) -> str:
         "expert": _("expert"),
         "suspect": _("doubtful"),
     }[name]
+
+
+def factor_name(name: str, _: Translator) -> str:
+    """Say a choice that the uncertainty analysis varies."""
+    return {
+        "normalisation": _("scale"),
+        "percentile": _("goalposts"),
+        "aggregation": _("mean across pillars"),
+        "weights": _("weights"),
+        "leave_out": _("one indicator left out"),
+        "fill": _("missing values"),
+        "optional": _("mediation capacity"),
+    }[name]
+
+
+def way_name(name: str, _: Translator) -> str:
+    """Say a way to aggregate pillars."""
+    kind, _colon, exponent = name.partition(":")
+    words = {
+        "harmonic": _("harmonic mean"),
+        "geometric": _("geometric mean"),
+        "power": _("power mean ({exponent})"),
+        "arithmetic": _("plain mean"),
+        "quadratic": _("quadratic mean"),
+        "inverted_geometric": _("inverted geometric mean"),
+        "maximum": _("maximum"),
+        "copeland": _("Copeland"),
+    }[kind]
+    return words.format(exponent=exponent)

@@ -30,6 +30,7 @@ class Code(StrEnum):
     CONSTANT = "constant"  # group, child that is the same everywhere [its value]
     SEVERAL_DIMENSIONS = "several_dimensions"  # group [components with an eigenvalue above 1]
     OPPOSED_LOADING = "opposed_loading"  # group, child [loading on the first component]
+    NOT_PLACED = "not_placed"  # one id [share of units that have a value]
     ONLY_IN_ONE = "only_in_one"  # unit [score]
 
 

@@ -11,7 +11,7 @@ from scoring.normalise import Floats
 from scoring.score import ROUNDING, Result
 from scoring.uncertainty.factors import Draws, Plan
 from scoring.uncertainty.model import scores
-from scoring.uncertainty.places import PlaceCounts, compare
+from scoring.uncertainty.places import PlaceCounts, compare, quantile
 
 LEVELS = (0.05, 0.50, 0.95)  # the ends of a 90 % band, and its middle
 TOP = 5
@@ -80,9 +80,7 @@ def summarise(drawn: Floats, result: Result, period: int, plan: Plan) -> Uncerta
     rated = np.flatnonzero(~np.isnan(drawn[:, 0]))
     kept = drawn[rated]
     places, above = compare(kept)
-    counts = PlaceCounts.from_counts(
-        np.stack([np.bincount(own, minlength=units + 1)[1:] for own in places])
-    )
+    counts = PlaceCounts.of(places)
     above /= size
     ordered = np.sort(kept, axis=1)
 
@@ -98,19 +96,10 @@ def summarise(drawn: Floats, result: Result, period: int, plan: Plan) -> Uncerta
         plan=plan,
         period=period,
         regions=result.inputs.regions,
-        score=spread(np.stack([_at(ordered, level) for level in LEVELS])),
+        score=spread(np.stack([quantile(ordered, level) for level in LEVELS])),
         place=spread(np.stack([counts.quantile(level) for level in LEVELS])),
         mean_place=spread(counts.mean()),
         at_least=spread(np.stack([(kept >= cut - ROUNDING).mean(axis=1) for cut in scheme.cuts])),
         place_share=spread(counts.share.T).T,
         ahead=ahead,
     )
-
-
-def _at(ordered: Floats, share: float) -> Floats:
-    """Quantile of rows in order, linear between neighbours, as ``numpy.quantile``."""
-    position = share * (ordered.shape[1] - 1)
-    below = int(position)
-    low = ordered[:, below].astype(float)
-    high = ordered[:, min(below + 1, ordered.shape[1] - 1)]
-    return low + (position - below) * (high - low)

@@ -8,7 +8,6 @@ import numpy as np
 
 from scoring.normalise import Floats
 
-
 TYPICAL_WEIGHT = 0.25  # the weight whose movement is declared
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.normalise import Floats
+from scoring.ordering import RELATIVE_ROUNDING
 from scoring.score import ROUNDING
 
-# Up to here each unit is compared with each other; that also says who is ahead of whom.
+# Up to so many units places fit into a byte, and comparing each with each other is fastest.
 FEW = 40
+NOTHING = 1e-300
 
 
 @dataclass(frozen=True)
@@ -28,18 +30,11 @@ class PlaceCounts:
     draws: int
 
     @classmethod
-    def of(cls, units: int, chunks: Iterable[Floats]) -> PlaceCounts:
-        """Count the places in chunks of (n, D) scores; the highest has place 1, ties share it."""
-        counts = np.zeros(units * units, dtype=np.int64)
-        for scores in chunks:
-            counts += np.bincount(_cells(scores), minlength=units * units)
-        return cls.from_counts(counts.reshape(units, units))
-
-    @classmethod
-    def from_counts(cls, counts: NDArray[np.int64]) -> PlaceCounts:
-        """Take (n, n) counts of a unit (row) at a place (column)."""
-        up_to = np.cumsum(counts, axis=1)
-        return cls(up_to, int(up_to[0, -1]))
+    def of(cls, places: NDArray[np.uint8]) -> PlaceCounts:
+        """Count (n, D) places, 1 the best."""
+        units, draws = places.shape
+        counts = [np.bincount(own, minlength=units + 1)[1:] for own in places]
+        return cls(np.cumsum(counts, axis=1), draws)
 
     @property
     def share(self) -> Floats:
@@ -64,23 +59,6 @@ class PlaceCounts:
         high = 1.0 + np.count_nonzero(self.up_to <= below + 1, axis=1)
         return low + (position - below) * (high - low)
 
-    def at_best(self, place: int) -> Floats:
-        """(n,) share of the draws in which a unit holds ``place`` or a better one."""
-        return self.up_to[:, place - 1] / self.draws
-
-
-def _cells(scores: Floats) -> NDArray[np.int64]:
-    """Name the cell (unit, place) of each unit in each draw, as one number."""
-    units = len(scores)
-    if units <= FEW:
-        cells = np.arange(units)[:, None] * units + compare(scores)[0]
-    else:
-        places, whose = places_by_sorting(scores)
-        cells = np.multiply(whose, units, out=whose)
-        cells += places
-    cells -= 1
-    return cells.ravel()
-
 
 def compare(scores: Floats) -> tuple[NDArray[np.uint8], Floats]:
     """Compare each of a few (n, D) scores with each other, n up to ``FEW``.
@@ -100,25 +78,53 @@ def compare(scores: Floats) -> tuple[NDArray[np.uint8], Floats]:
     return places, above
 
 
+def place_table(units: int, draws: int, chunks: Iterable[Floats]) -> NDArray[np.uint16]:
+    """Place of each unit in each draw, from chunks of (n, d) scores without NaN.
+
+    Returns (n, draws), 1 the highest, ties share the better place: two bytes a place.
+    """
+    table = np.empty((units, draws), dtype=np.uint16 if units < 1 << 16 else np.uint32)
+    start = 0
+    for scores in chunks:
+        places, whose = places_by_sorting(scores)
+        end = start + scores.shape[1]
+        table[whose, np.arange(start, end)[:, None]] = places
+        start = end
+    return table
+
+
 def places_by_sorting(scores: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sort each draw of (n, D) non-negative scores; returns (D, n) places, and whose they are.
+    """Sort each draw of (n, D) scores; returns (D, n) places, and whose they are.
 
     Sorting numbers is several times faster than sorting positions by numbers. So each score
-    carries its unit in the lowest bits of its mantissa: with 2,000 units that leaves 41 bits, a
-    precision of 5e-11 of 100 points, finer than the difference at which scores count as equal.
+    carries its unit in the lowest bits of its mantissa: with 2,000 units that leaves 41 bits.
+    Scores that differ by no more than rounding, which is 1e-12 of the largest of the draw or what
+    those bits leave, are equal.
     """
     units = len(scores)
-    bits = np.uint64(max(units - 1, 1).bit_length())
-    mask = (np.uint64(1) << bits) - np.uint64(1)
+    bits = max(units - 1, 1).bit_length()
+    mask = np.uint64((1 << bits) - 1)
     whole = np.ascontiguousarray(scores.T, dtype=np.float64).view(np.uint64) & ~mask
     whole |= np.arange(units, dtype=np.uint64)
     packed = whole.view(np.float64)
     packed.sort(axis=1)
     whose = (whole & mask).astype(np.int64)
     places = np.broadcast_to(np.arange(units, 0, -1), whose.shape)
-    apart = np.diff(packed, axis=1) > ROUNDING
+    size = np.maximum(np.abs(packed[:, :1]), np.abs(packed[:, -1:]))
+    # Of zeros the unit's bits make numbers that are next to nothing, and equal all the same.
+    limit = max(RELATIVE_ROUNDING, 2.0 ** (bits - 51)) * size + NOTHING
+    apart = np.diff(packed, axis=1) > limit
     if not apart.all():
         # The last of those that are equal has the better place; the others share it.
         ends = np.where(np.pad(apart, ((0, 0), (0, 1)), constant_values=True), places, 0)
         places = np.maximum.accumulate(ends[:, ::-1], axis=1)[:, ::-1]
     return places, whose
+
+
+def quantile(ordered: np.ndarray, share: float) -> Floats:
+    """Quantile of rows that are in order, linear between neighbours, as ``numpy.quantile``."""
+    position = share * (ordered.shape[1] - 1)
+    below = int(position)
+    low = ordered[:, below].astype(float)
+    high = ordered[:, min(below + 1, ordered.shape[1] - 1)]
+    return low + (position - below) * (high - low)

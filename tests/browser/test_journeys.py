@@ -33,6 +33,7 @@ from tests.browser.visit import (
     shown,
     turn_to,
 )
+from views.assets import STATIC
 
 MADE = published()
 LOCALES = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
@@ -235,6 +236,7 @@ def test_faults_of_the_figures_are_a_page_and_no_traceback(
     figures = file.read_text(encoding="utf-8")
     file.write_text(figures.replace(",percent,", ",persons,", 1), encoding="utf-8", newline="")
     script = tmp_path / "app.py"
+    shutil.copytree(STATIC, tmp_path / "static")  # it stands beside the script that is run
     script.write_text(BROKEN.format(folder=str(folder)), encoding="utf-8")
     _ = translator(language)
     with served(script) as app:

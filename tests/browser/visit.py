@@ -7,28 +7,38 @@ from playwright.sync_api import Locator, Page, expect
 
 from geodata.boundaries import load_boundaries
 from tests.browser.support import wait_ready
+from views.projection import fit, rings
+from views.shapes import EDGE, WIDTH
 
 # Milliseconds; a page takes one or two seconds, but two busy cores are shared by everybody.
 PATIENCE = 90_000
-LABELS = load_boundaries().labels
+BOUNDARIES = load_boundaries()
+LABELS = BOUNDARIES.labels
+RINGS = [r for f in BOUNDARIES.geojson["features"] for r in rings(f["geometry"])]
+PLACE, _BOTTOM = fit((point for ring in RINGS for point in ring), WIDTH, EDGE, EDGE)
 
 PATHS = """
-() => [...document.querySelectorAll('.st-key-map .choroplethlayer path')].map(path => {
+() => [...document.querySelectorAll('.st-key-map path[data-region]')].map(path => {
   const box = path.getBoundingClientRect();
-  return {region: path.__data__.loc, fill: getComputedStyle(path).fill,
+  return {region: path.dataset.region, fill: getComputedStyle(path).fill,
           opacity: Number(getComputedStyle(path).opacity) * Number(path.checkVisibility()),
           width: box.width, height: box.height, left: box.left, top: box.top};
 })
 """
-# plotly's own projection of the map, in pixels of the window.
+# A point inside a region, from the drawing's coordinates to pixels of the window.
 PIXEL = """
-([lon, lat]) => {
-  const div = document.querySelector('.st-key-map .js-plotly-plot');
-  const box = div.getBoundingClientRect();
-  const [x, y] = div._fullLayout.geo._subplot.projection([lon, lat]);
-  return [box.left + x, box.top + y];
+([x, y]) => {
+  const svg = document.querySelector('.st-key-map svg');
+  const at = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
+  return [at.x, at.y];
 }
 """
+
+
+def inside(region: str) -> tuple[float, float]:
+    """A point inside a region, in the coordinates of the drawing that the page is sent."""
+    x, y = PLACE(*LABELS[region])
+    return x, y
 
 
 def settled(page: Page) -> None:
@@ -60,15 +70,13 @@ def headline(page: Page) -> str:
 def paths(page: Page) -> list[dict[str, Any]]:
     """Every region drawn on the map, the outline of the chosen one apart."""
     drawn: list[dict[str, Any]] = page.evaluate(PATHS)
-    return [path for path in drawn if path["fill"] != "rgba(0, 0, 0, 0)"]
+    return drawn
 
 
 def click_region(page: Page, region: str) -> None:
     """Click on the map in the middle of a region, and wait until it is the chosen one."""
     page.locator(".st-key-map").scroll_into_view_if_needed()
-    x, y = page.evaluate(PIXEL, LABELS[region])
-    page.mouse.move(x, y)  # plotly takes a click for the point that it hovers over
-    page.mouse.click(x, y)
+    page.mouse.click(*page.evaluate(PIXEL, inside(region)))
     in_address(page, region=region)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
 
-PAGES = ("overview", "region", "data", "methodology", "limits")
+PAGES = ("overview", "region", "robustness", "data", "methodology", "limits")
 LANGUAGES = ("en", "ru", "kk")
 
 
@@ -71,30 +71,23 @@ def chart(app: AppTest, key: str) -> dict[str, Any]:
     return figure
 
 
-def alternative(app: AppTest, key: str) -> str:
-    """The words that stand for a chart."""
-    (found,) = [one for one in app.get("plotly_chart") if one.key == key]
-    alt: str = found.proto.alt
-    return alt
+def drawing(app: AppTest, name: str) -> dict[str, Any]:
+    """What one of our own drawings, the map or the ranked list, is sent."""
+    (found,) = [one for one in app.get("bidi_component") if one.key == name]
+    data: dict[str, Any] = json.loads(found.proto.bytes)
+    return data
 
 
 def painted(app: AppTest) -> dict[str, tuple[int | None, str]]:
     """Region to step of the colours (None: not rated) and words, from the map."""
-    found: dict[str, tuple[int | None, str]] = {}
-    for trace in chart(app, "map")["data"]:
-        if trace["type"] == "choropleth" and trace.get("hoverinfo") != "skip":
-            rated = len(trace["colorscale"]) > 2
-            for place, step, data in zip(
-                trace["locations"], trace["z"], trace["customdata"], strict=True
-            ):
-                assert place not in found
-                found[place] = (step if rated else None, data[2])
-    return found
+    data = drawing(app, "map")
+    assert len(data["regions"]) == len(set(data["regions"]))
+    return {
+        region: (None if step < 0 else step, words)
+        for region, step, words in zip(data["regions"], data["steps"], data["words"], strict=True)
+    }
 
 
 def outlined(app: AppTest) -> list[str]:
     """Regions that the map outlines as chosen."""
-    traces = chart(app, "map")["data"]
-    (trace,) = [t for t in traces if t["type"] == "choropleth" and t.get("hoverinfo") == "skip"]
-    places: list[str] = trace["locations"]
-    return places
+    return [drawing(app, "map")["chosen"]]

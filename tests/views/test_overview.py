@@ -8,8 +8,7 @@ from scoring.like_for_like import like_for_like
 from tests.assessment.published import published
 from tests.views.pages import (
     LANGUAGES,
-    alternative,
-    chart,
+    drawing,
     headline,
     html,
     open_page,
@@ -44,11 +43,11 @@ def test_every_year_paints_the_published_scores(language: str) -> None:
 @pytest.mark.parametrize(("shown", "language"), list(zip(SHOWN, LANGUAGES * 9, strict=False)))
 def test_everything_that_can_be_shown_is_shown(shown: str, language: str) -> None:
     app = open_page(lang=language, year="2024")
-    before = chart(app, "map")
+    before = drawing(app, "map")
     app.selectbox(key="show").set_value(shown)
     found = painted(sound(app.run()))
     assert app.query_params["show"] == shown
-    assert (chart(app, "map") == before) == (shown == "score")
+    assert (drawing(app, "map") == before) == (shown == "score")
     assert set(found) == set(MADE.regions.ids)
     t = RESULT.period_index[2024]
     if shown in RESULT.indicator_index:
@@ -67,18 +66,34 @@ def test_everything_that_can_be_shown_is_shown(shown: str, language: str) -> Non
         assert found[region][1].startswith(number(expected[r], language, decimals)), region
         assert (found[region][0] is None) == np.isnan(expected[r]), region
     for key in ("map", "ranking"):
-        assert name in alternative(app, key)
-        for region in MADE.regions.ids:
-            assert MADE.regions.get(region).short.get(language) in alternative(app, key)
+        assert name in drawing(app, key)["label"]
 
 
 def test_the_list_is_in_order_and_leaves_out_who_is_not_rated() -> None:
     app = open_page(lang="en", year="2024", show="livestock_density")
-    dots = chart(app, "ranking")["data"][0]
-    assert dots["x"] == sorted(dots["x"])
+    rows = drawing(app, "ranking")["rows"]
+    places = [row[4] for row in rows]
+    assert places == sorted(places, reverse=True)
     unrated = {region for region, (step, _) in painted(app).items() if step is None}
     assert unrated == {"KZ-71", "KZ-75", "KZ-79"}  # cities have no pastures
-    assert {data[0] for data in dots["customdata"]} == set(MADE.regions.ids) - unrated
+    assert {row[0] for row in rows} == set(MADE.regions.ids) - unrated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_of_the_list_says_all_that_it_shows(language: str) -> None:
+    app = open_page(lang=language, year="2024")
+    data = drawing(app, "ranking")
+    steps = painted(app)
+    for region, name, _text, words, at, low, high, colour in data["rows"]:
+        r, t = RESULT.region_index[region], RESULT.period_index[2024]
+        known = MADE.regions.get(region)
+        assert name == known.short.get(language)
+        said = words.split("\n")
+        assert said[:2] == [known.names.get(language), number(RESULT.score[t, r], language)]
+        assert at == pytest.approx((RESULT.score[t, r] + 3) / 1.06, abs=0.051)
+        assert 0 <= low <= high <= 100
+        assert data["colours"][colour] == CLASSES[steps[region][0] or 0]
+    assert data["chosen"] in {row[0] for row in data["rows"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,19 +101,12 @@ def test_the_list_is_in_order_and_leaves_out_who_is_not_rated() -> None:
 def test_not_rated_is_hatched_and_has_its_place_in_the_legend(show: str, language: str) -> None:
     app = open_page(lang=language, year="2024", show=show)
     unrated = {region for region, (step, _) in painted(app).items() if step is None}
-    hatching = [
-        trace
-        for trace in chart(app, "map")["data"]
-        if trace["type"] == "scattergeo" and trace["mode"] == "lines"
-    ]
     words = translator(language)("not rated")
     if show == "score":
-        assert (unrated, hatching) == (set(), [])
+        assert unrated == set()
         assert "k-hatch" not in html(app).partition("<style>")[0]
         return
     assert len(unrated) == 3
-    (trace,) = hatching
-    assert len(trace["lon"]) == len(trace["lat"]) > 3 * 3
     assert words in html(app)
     assert 'k-hatch"' in html(app)
 
@@ -106,8 +114,7 @@ def test_not_rated_is_hatched_and_has_its_place_in_the_legend(show: str, languag
 def test_the_classes_are_fixed_and_the_legend_names_them() -> None:
     for language in LANGUAGES:
         app = open_page(lang=language, year="2024")
-        scale = [colour for _, colour in chart(app, "map")["data"][0]["colorscale"]]
-        assert scale == [colour for colour in CLASSES for _edge in range(2)]
+        assert drawing(app, "map")["colours"] == list(CLASSES)
         for one in FRAMEWORK.classes:
             assert one.name.get(language) in html(app)
 
@@ -123,8 +130,7 @@ def test_change_is_like_for_like_and_has_its_own_colours(language: str) -> None:
     for r, region in enumerate(RESULT.inputs.regions):
         assert found[region][0] == step_of_change(changes[r])
         assert found[region][1].lstrip("+").startswith(number(changes[r], language).lstrip("+"))
-    scale = [colour for _, colour in chart(app, "map")["data"][0]["colorscale"]]
-    assert scale == [colour for colour in CHANGES for _edge in range(2)]
+    assert drawing(app, "map")["colours"] == list(CHANGES)
 
 
 def test_change_of_every_year_and_of_everything_shown() -> None:
@@ -141,7 +147,7 @@ def test_the_first_year_has_nothing_before_it() -> None:
     app = open_page(lang="en", year=str(PERIODS[0]), mode="change")
     said = translator("en")("There is no earlier year to compare this one with.")
     assert [info.value for info in app.info] == [said]
-    assert [e.key for e in app.get("plotly_chart")] == []
+    assert [e.key for e in app.get("bidi_component")] == ["document"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

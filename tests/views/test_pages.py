@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,7 +10,7 @@ from i18n import number, translator
 from methodology import build
 from scoring.score import Result
 from tests.assessment.published import published
-from tests.views.pages import LANGUAGES, PAGES, headline, html, open_page
+from tests.views.pages import LANGUAGES, PAGES, drawing, headline, html, open_page
 
 LAST = published().rated_periods[-1]
 
@@ -17,6 +18,11 @@ LAST = published().rated_periods[-1]
 def highest(result: Result) -> int:
     t = result.period_index[LAST]
     return max(range(len(result.inputs.regions)), key=lambda r: result.score[t, r])
+
+
+def count_apart(ahead: np.ndarray) -> int:
+    """Pairs of which one is ahead in more than 95 % of the draws."""
+    return int((ahead > 0.95).sum())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -29,6 +35,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
     answer = {
         "overview": (str(LAST), place),
         "region": (str(LAST), place),
+        "robustness": (str(LAST), str(count_apart(made.uncertainty(LAST).ahead))),
         "data": (translator(language)("The figures behind the scores"),),
         "methodology": (build(made, language).title,),
         "limits": (build(made, language).section("limits").title,),
@@ -46,8 +53,13 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
 def test_page_by_night(page: str) -> None:
     app = open_page(page, theme="dark", lang="kk")
     assert headline(app)
-    by_day = [element.proto.spec for element in open_page(page, lang="kk").get("plotly_chart")]
-    assert [e.proto.spec for e in app.get("plotly_chart")] != by_day or not by_day
+
+    def drawn(app: AppTest) -> list[object]:
+        charts = [element.proto.spec for element in app.get("plotly_chart")]
+        return charts + [e.proto.bytes for e in app.get("bidi_component") if e.key != "document"]
+
+    by_day = drawn(open_page(page, lang="kk"))
+    assert drawn(app) != by_day or not by_day
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,6 +94,7 @@ def test_no_placeholder_is_left_open(page: str) -> None:
         app = open_page(page, lang=language)
         shown = [html(app), *(m.value for m in app.markdown), *(c.value for c in app.caption)]
         shown += [e.proto.alt for e in app.get("plotly_chart")]
+        shown += [drawing(app, e.key)["label"] for e in app.get("bidi_component")[1:]]
         text = re.sub(r"<style>.*?</style>", "", "\n".join(shown), flags=re.DOTALL)
         text = re.sub(r"\$.*?\$", "", text, flags=re.DOTALL)  # braces of formulas
         assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b", text) == []

@@ -7,9 +7,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import rankdata
 
-from scoring.uncertainty.places import FEW, PlaceCounts, compare, places_by_sorting
+from scoring.uncertainty.places import (
+    FEW,
+    PlaceCounts,
+    compare,
+    place_table,
+    places_by_sorting,
+    quantile,
+)
 
-SIZES = pytest.mark.parametrize("units", [1, 2, 3, FEW, FEW + 1, 200])
+SHARES = (0.0, 0.05, 0.5, 0.95, 1.0)
 
 
 def tied_scores(units: int, draws: int = 101) -> np.ndarray:
@@ -19,21 +26,31 @@ def tied_scores(units: int, draws: int = 101) -> np.ndarray:
     return drawn
 
 
-@SIZES
+@pytest.mark.parametrize("units", [1, 2, 3, FEW])
 def test_counts_give_what_the_places_themselves_give(units: int) -> None:
     scores = tied_scores(units)
-    counts = PlaceCounts.of(units, [scores[:, :40], scores[:, 40:]])
+    counts = PlaceCounts.of(compare(scores)[0])
     places = rankdata(-scores, method="min", axis=0)
     assert counts.draws == 101
     np.testing.assert_allclose(counts.mean(), places.mean(axis=1), rtol=1e-13)
-    for share in (0.0, 0.05, 0.5, 0.95, 1.0):
+    for share in SHARES:
         np.testing.assert_allclose(counts.quantile(share), np.quantile(places, share, axis=1))
-    for place in (1, units):
-        np.testing.assert_allclose(counts.at_best(place), (places <= place).mean(axis=1))
     np.testing.assert_allclose(counts.share.sum(axis=1), 1.0)
 
 
-@given(arrays(float, (5, 4), elements=st.sampled_from([0.0, 10.0, 10.0 + 4e-10, 50.0, 100.0])))
+@pytest.mark.parametrize("units", [1, 2, 3, FEW, FEW + 1, 200])
+@pytest.mark.parametrize("scale", [1.0, -1.0, 1e-6, 1e9])
+def test_a_table_of_places_is_that_of_scipy(units: int, scale: float) -> None:
+    scores = scale * tied_scores(units)
+    table = place_table(units, 101, [scores[:, :40], scores[:, 40:]])
+    places = rankdata(-scores, method="min", axis=0)
+    np.testing.assert_array_equal(table, places)
+    table.sort(axis=1)
+    for share in SHARES:
+        np.testing.assert_allclose(quantile(table, share), np.quantile(places, share, axis=1))
+
+
+@given(arrays(float, (5, 4), elements=st.sampled_from([0.0, 10.0, 10.0 + 4e-12, 50.0, 100.0])))
 def test_both_ways_agree_and_what_differs_by_rounding_is_equal(scores: np.ndarray) -> None:
     places, above = compare(scores)
     sorted_places, whose = places_by_sorting(scores)

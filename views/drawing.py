@@ -1,0 +1,50 @@
+"""Runs a script of ours in the page: the script comes once by URL, only data with each rerun."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from views.assets import page_url
+
+# Streamlit sends the script of a component with every rerun, so this one only fetches the real
+# one, whose address is complete because a script that was sent has none of its own.
+_FETCH = """
+export default async (component) => {{
+  const [script, tools] = await Promise.all(
+    ["{script}", "{tools}"].map((path) => import(new URL(path, location.origin).href)));
+  return script.default(component, tools);
+}}
+"""
+
+
+def mount(name: str, data: dict[str, Any], **changes: Any) -> None:
+    """Run ``static/page/<name>.js`` on ``data``.
+
+    Parameters
+    ----------
+    name : str
+        The script, and the key of the element.
+    data : dict
+        What JSON can hold, as short as may be: it is sent again with every rerun.
+    **changes
+        ``on_<event>_change``: what to call when the script reports the event.
+    """
+    fetch = _FETCH.format(script=page_url(f"{name}.js"), tools=page_url("tools.js"))
+    # The registration is per script run, so it cannot be made once at import.
+    component = st.components.v2.component(name, js=fetch, isolate_styles=False)
+    # As bytes, because Streamlit would write each Cyrillic letter as six ASCII ones.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    component(key=name, data=text.encode(), **changes)
+
+
+def draw(name: str, data: dict[str, Any]) -> None:
+    """Let ``static/page/<name>.js`` draw ``data``; the region that is chosen in it is chosen."""
+    mount(name, data, on_chosen_change=lambda: _choose(name))
+
+
+def _choose(name: str) -> None:
+    # `views/url.py` refuses what is no region of ours.
+    st.session_state["region"] = st.session_state[name]["chosen"]

@@ -1,0 +1,64 @@
+"""The shapes of the map as the browser draws them: paths, hatching and names, fetched once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from i18n import LANGUAGES
+from views.assets import publish
+from views.labels import label
+from views.projection import closed_path, fit, rings
+from views.session import View
+
+WIDTH, EDGE = 1000, 6
+
+
+def shapes(view: View) -> dict[str, Any]:
+    """Return the map without its colours, in all languages.
+
+    Returns
+    -------
+    dict
+        ``box``: width and height of the drawing. ``regions``: by id, ``path`` and ``hatch`` (the
+        ``d`` of SVG paths), ``at`` (a point inside), ``name`` (the middle of the name on the
+        map), and by language ``names`` (official) and ``lines`` (the name on the map).
+    """
+    features = {f["id"]: rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
+    seen = (point for outline in features.values() for ring in outline for point in ring)
+    place, bottom = fit(seen, WIDTH, EDGE, EDGE)
+    spoken = {language: replace(view, language=language) for language in LANGUAGES}
+    regions = {}
+    for region, outline in features.items():
+        written = {language: label(one, region) for language, one in spoken.items()}
+        middle = written[view.language]
+        regions[region] = {
+            "path": "".join(closed_path([place(*point) for point in ring]) for ring in outline),
+            "hatch": "".join(
+                "M" + "L".join("{:.1f} {:.1f}".format(*place(*point)) for point in (start, end))
+                for start, end in view.boundaries.hatch[region]
+            ),
+            "at": _rounded(place(*view.boundaries.labels[region])),
+            "name": _rounded(place(middle.lon, middle.lat)),
+            "names": {language: one.region_name(region) for language, one in spoken.items()},
+            "lines": {language: one.lines for language, one in written.items()},
+        }
+    return {"box": [WIDTH, round(bottom + EDGE)], "regions": regions}
+
+
+def shapes_url(view: View) -> str:
+    """Publish the shapes; return their address."""
+    return _published(view, view.boundaries.hash)
+
+
+@st.cache_resource(show_spinner=False)
+def _published(_view: View, boundaries: str) -> str:
+    text = json.dumps(shapes(_view), ensure_ascii=False, separators=(",", ":"))
+    return publish(text.encode())
+
+
+def _rounded(point: tuple[float, float]) -> list[float]:
+    return [round(x, 1) for x in point]
