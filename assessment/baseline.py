@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from assessment.robustness import Robustness
 from geodata.regions import Regions, load_regions
@@ -52,7 +53,9 @@ class Assessment:
     def uncertainty(self, period: int) -> Uncertainty:
         """Return bands and chances of all regions in one period, worked out once."""
         if period not in self._bands:
-            self._bands[period] = uncertainty(self.result, period, self.draws)
+            # The products are many and small: a second thread would cost more than it gives.
+            with threadpool_limits(limits=1):
+                self._bands[period] = uncertainty(self.result, period, self.draws)
         return self._bands[period]
 
     def robustness(self, period: int) -> Robustness:

@@ -209,12 +209,14 @@ def _finished(
 
 def _chosen(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     names = framework.hierarchy.indicators
-    missing = [name for name in names if name not in data]
-    if missing:
-        raise RecipeError(f"there is no indicator '{missing[0]}' in the data")
+    if tuple(data.columns) != names:
+        missing = [name for name in names if name not in data]
+        if missing:
+            raise RecipeError(f"there is no indicator '{missing[0]}' in the data")
+        data = data.loc[:, list(names)]
     if not data.index.is_unique:
         raise RecipeError(f"unit '{data.index[data.index.duplicated()][0]}' stands twice")
-    raw = data.loc[:, list(names)].astype(float)
+    raw = data.astype(float)
     array = raw.to_numpy()
     infinite = np.isinf(array)
     if infinite.any():

@@ -39,13 +39,14 @@ def _placed(values: Floats, tolerance: Floats) -> Floats:
     count = len(values)
     if count == 0:
         return values.copy()
-    order = np.argsort(values, axis=0)  # NaN last
-    ordered = np.take_along_axis(values, order, axis=0)
+    rows = np.ascontiguousarray(values.T)  # what is sorted stands side by side: much faster
+    order = np.argsort(rows, axis=-1)  # NaN last
+    ordered = np.take_along_axis(rows, order, axis=-1)
     # A value begins a new place when it is truly above the one before; the others share its place.
-    first = np.ones(values.shape, dtype=np.int64)
-    position = np.arange(2, count + 1).reshape(-1, *(1,) * (values.ndim - 1))
-    first[1:] = np.where(ordered[1:] > ordered[:-1] + tolerance, position, 1)
-    places = np.empty(values.shape)
-    np.put_along_axis(places, order, np.maximum.accumulate(first, axis=0), axis=0)
-    places[np.isnan(values)] = np.nan
-    return places
+    first = np.ones(rows.shape)
+    above = ordered[..., 1:] > ordered[..., :-1] + np.asarray(tolerance)[..., None]
+    np.copyto(first[..., 1:], np.arange(2.0, count + 1), where=above)
+    places = np.empty(rows.shape)
+    np.put_along_axis(places, order, np.maximum.accumulate(first, axis=-1), axis=-1)
+    places[np.isnan(rows)] = np.nan
+    return places.T

@@ -9,6 +9,7 @@ import numpy as np
 from scoring.normalise import Floats
 
 TYPICAL_WEIGHT = 0.25  # the weight whose movement is declared
+HALVINGS = 60
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -23,16 +24,18 @@ def concentration(weight: float = TYPICAL_WEIGHT, band: float = 0.05, level: flo
     The middle ``level`` of the draws of a weight of ``weight`` is then ``2·band`` wide. A component
     of Dirichlet(κ·w) has the distribution Beta(κ·w, κ·(1 − w)); its width falls as κ rises.
     """
-    from scipy.optimize import brentq
-    from scipy.special import betaincinv
+    from scipy.special import betaincinv  # not scipy.optimize: a second to import, for one root
 
     tails = np.array([(1 - level) / 2, (1 + level) / 2])
-
-    def excess(kappa: float) -> float:
-        low, high = betaincinv(kappa * weight, kappa * (1 - weight), tails)
-        return float(high - low) - 2 * band
-
-    return float(brentq(excess, 1.0, 1e6, xtol=1e-9))
+    low, high = 1.0, 1e6
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        ends = betaincinv(middle * weight, middle * (1 - weight), tails)
+        if ends[1] - ends[0] > 2 * band:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
 
 
 def dirichlet(
