@@ -108,10 +108,6 @@ METHODS: dict[str, Aggregation] = {
     "inverted_geometric": inverted_geometric,
     "maximum": maximum,
 }
-# The two by which the index is published.
-AGGREGATIONS: dict[str, Aggregation] = {
-    name: METHODS[name] for name in ("arithmetic", "inverted_geometric")
-}
 # What a method asks of every value: in words, and as a test in which NaN counts as asking nothing.
 # 100 may be missed by rounding.
 Domain = tuple[str, Callable[[Floats], np.ndarray]]

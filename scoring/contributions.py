@@ -8,7 +8,7 @@ from math import factorial
 
 import numpy as np
 
-from scoring.aggregate import AGGREGATIONS, Aggregation, shares
+from scoring.aggregate import METHODS, Aggregation, shares
 from scoring.normalise import Floats
 from scoring.score import Result
 
@@ -90,7 +90,7 @@ def against_period(result: Result, period: int, earlier: int, region: str) -> Co
 
 def _explain(result: Result, t: int, r: int, reference: Floats) -> Contributions:
     scheme = result.scheme
-    across = AGGREGATIONS[scheme.across_pillars]
+    across = METHODS[scheme.across_pillars]
     normalised = result.normalised[t, r]
     rated = ~np.isnan(result.pillars[t, r])
     steps = np.full(len(scheme.indicators), np.nan)  # pillar points of each indicator

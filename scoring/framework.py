@@ -57,6 +57,9 @@ class Scheme:
     coverage : least share of weight that must be observed for a node to be rated.
     like_for_like : the same for a comparison of periods on their common indicators.
     classes : ids from lowest to highest;  cuts : their lower ends, in points, the first 0.
+    normalisation : "goalposts", or an id of ``uncertainty.variants.BY_OTHERS``.
+    flipped : the optional pillars count with the opposite sign.
+    A weight of 0 leaves a pillar or an indicator out.
     """
 
     version: str
@@ -69,6 +72,8 @@ class Scheme:
     cuts: tuple[float, ...]
     stale_after_years: float
     grades: tuple[tuple[str, float], ...]
+    normalisation: str = "goalposts"
+    flipped: bool = False
 
     @cached_property
     def indicators(self) -> tuple[ScaledIndicator, ...]:

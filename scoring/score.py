@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from scoring.aggregate import AGGREGATIONS, Aggregation
+from scoring.aggregate import METHODS, Aggregation
 from scoring.framework import Scheme
 from scoring.inputs import Inputs
 from scoring.normalise import Floats, beyond, goalposts
 from scoring.reliability import Reliability, reliability
+from scoring.uncertainty.variants import BY_OTHERS
 
 # Sums of binary fractions miss what they stand for by far less than this. A share of exactly 2/3
 # is enough, a score of exactly 20 is in the class that begins there, and equal scores share a
@@ -86,9 +87,9 @@ def score(inputs: Inputs, scheme: Scheme) -> Result:
     normalised = normalise(inputs.values, scheme)
     pillars, pillar_coverage = rate_pillars(normalised, inputs.applicable, scheme)
     coverage = rating_coverage(inputs.values, inputs.applicable, scheme)
-    required = ~scheme.optional
+    required = ~scheme.optional & (scheme.pillar_weights > 0)
     rated = ~np.isnan(pillars[..., required]).any(axis=-1) & _enough(coverage, scheme)
-    across = AGGREGATIONS[scheme.across_pillars]
+    across = METHODS[scheme.across_pillars]
 
     def where_rated(values: Floats) -> Floats:
         return np.where(rated, values, np.nan)
@@ -102,14 +103,11 @@ def score(inputs: Inputs, scheme: Scheme) -> Result:
         inputs=inputs,
         scheme=scheme,
         normalised=normalised,
-        clipped=np.stack(
-            [beyond(inputs.values[..., k], i.lo, i.hi) for k, i in enumerate(scheme.indicators)],
-            axis=-1,
-        ),
+        clipped=_clipped(inputs.values, scheme),
         pillars=pillars,
         pillar_coverage=pillar_coverage,
         score=scores,
-        score_arithmetic=where_rated(combine(pillars, scheme, AGGREGATIONS["arithmetic"])),
+        score_arithmetic=where_rated(combine(pillars, scheme, METHODS["arithmetic"])),
         score_without_optional=where_rated(combine(_keep(pillars, required), scheme, across)),
         coverage=coverage,
         low=where_rated(low),
@@ -121,7 +119,25 @@ def score(inputs: Inputs, scheme: Scheme) -> Result:
 
 
 def normalise(values: Floats, scheme: Scheme) -> Floats:
-    """Put each indicator between its goalposts: (..., K) in units to (..., K) on 0–1."""
+    """Put each indicator on 0–1, 1 is most pressure: (..., R, K) in units to the same shape.
+
+    Between its goalposts, or by the other regions of the same period, as the scheme says.
+    """
+    if scheme.normalisation in BY_OTHERS:
+        by_others = BY_OTHERS[scheme.normalisation]
+        turn = np.array([i.direction for i in scheme.indicators])
+        tables = values.reshape(-1, *values.shape[-2:])
+        placed = np.stack([by_others(table, turn) for table in tables]).reshape(values.shape)
+    else:
+        placed = between_goalposts(values, scheme)
+    if scheme.flipped:
+        turned = np.repeat(scheme.optional, [len(pillar.indicators) for pillar in scheme.pillars])
+        placed[..., turned] = 1.0 - placed[..., turned]
+    return placed
+
+
+def between_goalposts(values: Floats, scheme: Scheme) -> Floats:
+    """Put each indicator between its goalposts, whatever scale the scheme has: as ``normalise``."""
     return np.stack(
         [
             goalposts(values[..., k], i.lo, i.hi, direction=i.direction, transform=i.transform)
@@ -129,6 +145,13 @@ def normalise(values: Floats, scheme: Scheme) -> Floats:
         ],
         axis=-1,
     )
+
+
+def _clipped(values: Floats, scheme: Scheme) -> np.ndarray:
+    if scheme.normalisation in BY_OTHERS:
+        return np.zeros(values.shape, dtype=bool)
+    ends = [(i.lo, i.hi) for i in scheme.indicators]
+    return np.stack([beyond(values[..., k], lo, hi) for k, (lo, hi) in enumerate(ends)], axis=-1)
 
 
 def rate_pillars(
@@ -139,7 +162,7 @@ def rate_pillars(
     A pillar is rated when the weight of its observed indicators is at least ``scheme.coverage``
     of the weight of those that apply. Returns the pillars and their coverage.
     """
-    within = AGGREGATIONS[scheme.within_pillars]
+    within = METHODS[scheme.within_pillars]
     values, covered = [], []
     for part in scheme.slices:
         weights = scheme.inner_weights[part]
@@ -164,7 +187,7 @@ def bounds(normalised: Floats, applicable: np.ndarray, scheme: Scheme) -> tuple[
     for filler in (0.0, 1.0):
         filled = np.where(missing, filler, normalised)
         pillars, _ = rate_pillars(filled, applicable, scheme)
-        ends.append(combine(pillars, scheme, AGGREGATIONS[scheme.across_pillars]))
+        ends.append(combine(pillars, scheme, METHODS[scheme.across_pillars]))
     return ends[0], ends[1]
 
 

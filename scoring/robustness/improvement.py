@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.aggregate import AGGREGATIONS
+from scoring.aggregate import METHODS
 from scoring.normalise import Floats, goalposts
 from scoring.robustness.linear import HAIR
 from scoring.score import Result, classify, combine, rate_pillars
@@ -128,4 +128,4 @@ def _moved(
     normalised[np.arange(count), which] = placed
     applicable = np.tile(result.inputs.applicable[r], (count, 1))
     pillars, _ = rate_pillars(normalised, applicable, scheme)
-    return combine(pillars, scheme, AGGREGATIONS[scheme.across_pillars]), placed
+    return combine(pillars, scheme, METHODS[scheme.across_pillars]), placed

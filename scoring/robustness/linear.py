@@ -14,7 +14,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.aggregate import AGGREGATIONS, FLOOR, POINTS, SLOPE, TOP
+from scoring.aggregate import FLOOR, METHODS, POINTS, SLOPE, TOP
 from scoring.framework import Scheme
 from scoring.normalise import Floats
 from scoring.score import Result
@@ -98,7 +98,7 @@ class LinearIndex:
         if name == "maximum":
             weights = np.ones_like(weights)  # nor does it matter here that one is 0
         every = np.broadcast_to(self.pillars, (*np.shape(weights)[:-1], *self.pillars.shape))
-        return AGGREGATIONS[name](every, np.asarray(weights)[..., None, :])
+        return METHODS[name](every, np.asarray(weights)[..., None, :])
 
     def keeps_rating(self, rows: slice | NDArray[np.intp]) -> Floats:
         """Rows g with g · w ≥ 0 that leave regions rated: (n, P), without those that always hold."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from scoring.aggregate import AGGREGATIONS, POINTS
+from scoring.aggregate import METHODS, POINTS
 from scoring.normalise import Floats
 from scoring.robustness.linear import LEAST_WEIGHT, MARGIN, Form, linear_index
 from scoring.score import Result
@@ -125,4 +125,4 @@ class _View:
                 total = seen.sum(axis=1)
                 value = POINTS * (seen @ self.normalised[part])
                 np.divide(value, total, out=pillars[:, p], where=total > 0)
-        return AGGREGATIONS[self.scheme.across_pillars](pillars, shares)
+        return METHODS[self.scheme.across_pillars](pillars, shares)

@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.framework import ScaledIndicator, Scheme
 from scoring.normalise import TRANSFORMS, Floats
-from scoring.score import Result, normalise
+from scoring.score import Result, between_goalposts
 from scoring.uncertainty.factors import FLIPPED, WITHOUT, Draws
 from scoring.uncertainty.variants import ACROSS, BY_OTHERS, FILLS
 
@@ -68,7 +68,7 @@ def _pillars(
     if method in BY_OTHERS:
         placed = BY_OTHERS[method](values, np.array([i.direction for i in scheme.indicators]))
     else:
-        placed = normalise(values, scheme)
+        placed = between_goalposts(values, scheme)
     seen = ~np.isnan(values)
     placed[~seen] = 0.0
     for part in scheme.slices:

@@ -9,7 +9,6 @@ from jinja2 import nodes
 
 from methodology.document import SECTIONS, file_name
 from methodology.environment import TEMPLATES, environment
-from scoring.aggregate import AGGREGATIONS
 from scoring.reliability import PARTS
 
 LANGS = ("en", "ru", "kk")
@@ -106,8 +105,6 @@ def test_a_number_in_the_prose_would_be_found(tmp_path: Path) -> None:
 
 
 def test_number_words_agree_with_the_code() -> None:
-    # "four published variants": two means, each with and without the optional pillars.
-    assert len(AGGREGATIONS) == 2
     # "four parts".
     assert len(PARTS) == 4
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.aggregate import AGGREGATIONS, METHODS
+from scoring.aggregate import METHODS
 from scoring.robustness.linear import FORMS, HAIR, RobustnessError, linear_index
 from scoring.score import Result
 from tests.scoring.robustness.cases import NAN, PERIOD, result, reweighted, scored_worlds, three
@@ -68,7 +68,7 @@ def test_weight_on_a_pillar_of_few_figures_can_unrate_a_region() -> None:
 
 
 def test_what_is_linear_on_no_scale_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(AGGREGATIONS, "median", lambda values, _: np.nanmedian(values, axis=-1))
+    monkeypatch.setitem(METHODS, "median", lambda values, _: np.nanmedian(values, axis=-1))
     with pytest.raises(RobustnessError, match="'median' is not linear"):
         linear_index(result(three("median"), [[1, 2, 3]]), PERIOD)
 

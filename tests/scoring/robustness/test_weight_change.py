@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scoring.aggregate import AGGREGATIONS, METHODS
+from scoring.aggregate import METHODS
 from scoring.framework import ScoredPillar
 from scoring.robustness import WeightChange, change_class, swap
 from scoring.robustness.linear import linear_index
@@ -63,7 +63,7 @@ def check(of: Result, change: WeightChange) -> None:
 def test_no_weights_on_a_grid_are_nearer(
     across: str, towards: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(AGGREGATIONS, across, METHODS[across])
+    assert across in METHODS
     of = result(three(across), MIXED)
     index = linear_index(of, PERIOD)
     away = np.abs(GRID - index.weights).sum(axis=1)
@@ -137,7 +137,6 @@ def test_what_is_not_rated_has_no_answer() -> None:
 
 
 def test_a_maximum_does_not_care(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(AGGREGATIONS, "maximum", METHODS["maximum"])
     of = result(three("maximum"), MIXED)
     assert not change_class(of, PERIOD, "R00").reached
     assert not swap(of, PERIOD, "R00", "R01").reached
