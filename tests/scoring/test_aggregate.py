@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.aggregate import (
-    AGGREGATIONS,
     METHODS,
     AggregationError,
     arithmetic,
@@ -52,7 +51,7 @@ def test_inverted_geometric_lies_between_the_mean_and_the_worst(
 @given(st.floats(0, 100), st.lists(st.floats(0.05, 1), min_size=1, max_size=6))
 def test_equal_pillars_are_their_own_mean(value: float, weights: list[float]) -> None:
     values = np.full(len(weights), value)
-    for across in AGGREGATIONS.values():
+    for across in (arithmetic, inverted_geometric):
         assert float(across(values, np.array(weights))) == pytest.approx(value, abs=1e-9)
 
 
@@ -177,8 +176,3 @@ def test_where_a_mean_is_not_defined(name: str, value: float, asked: str) -> Non
 def test_unknown_names_are_refused(name: str) -> None:
     with pytest.raises(AggregationError, match=name):
         method(name)
-
-
-def test_the_published_ones_are_among_them() -> None:
-    assert list(AGGREGATIONS) == ["arithmetic", "inverted_geometric"]
-    assert all(METHODS[name] is function for name, function in AGGREGATIONS.items())
