@@ -55,12 +55,26 @@ THE STEPS, in this order; each is left out unless asked for, up to normalise:
   --coverage     the same by weight of what applies, for every node; the index also needs every
                  aggregate below it that is not Optional
 
+THE WEIGHTS, --weights; without it those of iMeta, where siblings are the children of one node:
+  equal          every node weighs as much as its siblings
+  optimised:2    the nodes of level 2 get weights, inside their parents, with which all correlate
+                 equally with the index; at each time anew. If no weights do that, the nearest
+                 are used, and a line says by how much they miss
+  FILE           a CSV, whose columns say what it has. What it does not name keeps its weight
+    iCode,Weight         weights, relative to those of the siblings
+    iCode,points         100 points shared out over siblings, all of them
+    first,second,times   how many times as much first weighs as second: each pair of siblings once
+                         (AHP); a consistency ratio above 0.10 is refused
+                 With points and times a column expert may say whose they are: then the weights are
+                 the mean of the experts' points, or of the geometric mean of their comparisons
+
 THE FILES WRITTEN to --out, numbers with 17 digits, NA where missing: normalised, aggregates, ranks
 (1 is the highest, ties share the better rank), weights (given, effective, and importance: squared
 correlation with the index), statistics, correlations, consistency (Cronbach's alpha, components),
 leave_one_out, findings (what to look at again); and for the steps asked for denominated, imputed,
-screened, treated, treatment, treated_points, uncertainty, sensitivity. All or none are written.
-Without --out the scores are printed.
+screened, treated, treatment, treated_points, uncertainty, sensitivity, and, without a column Time,
+weights_by_expert (of several experts) and consistency_ratios (of comparisons). All or none are
+written. Without --out the scores are printed.
 
 THE ANALYSES, the same for the same seed:
   --uncertainty  weights inside every group are drawn around the given ones, so that one of 25 %
@@ -109,13 +123,18 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
     parser.add_argument("--threshold", metavar="SHARES", help="least share of children, by number")
     parser.add_argument("--coverage", metavar="SHARE", help="least share by weight, such as 2/3")
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="a CSV: iCode,Weight")
+    parser.add_argument(
+        "--weights", metavar="WAY", help="equal, optimised:LEVEL, or a CSV; default: those of iMeta"
+    )
     parser.add_argument(
         "--uncertainty", type=int, metavar="N", help="draw the weights N times; rank bands"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of all draws; default: 1")
     parser.add_argument(
-        "--sensitivity", type=int, metavar="N", help="Sobol indices; N, a power of 2, is the base"
+        "--sensitivity",
+        type=int,
+        metavar="N",
+        help="Sobol indices; base sample of N, rounded up to a power of 2",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write there, not to the screen")
     parser.set_defaults(func=run)
@@ -147,7 +166,7 @@ def _export(args: argparse.Namespace) -> int:
 
 def _build(args: argparse.Namespace) -> int:
     from exchange.source import read_source
-    from exchange.weight_file import read_weights
+    from exchange.weighting import parse_weighting
     from exchange.writing import as_csv, write_folder
 
     if args.period is not None:
@@ -156,6 +175,13 @@ def _build(args: argparse.Namespace) -> int:
     for name in analyses:
         if getattr(args, name) < 1:
             raise UserError(f"index: --{name} takes a number of 1 or more")
+    if args.sensitivity is not None and args.sensitivity & (args.sensitivity - 1):
+        rounded = 1 << args.sensitivity.bit_length()
+        words = (
+            f"index: --sensitivity {args.sensitivity} becomes {rounded}: a power of 2 is balanced"
+        )
+        print(words, file=sys.stderr)
+        args.sensitivity = rounded
     if args.seed < 0:
         raise UserError("index: --seed takes a number of 0 or more")
     if analyses and args.out is None:
@@ -166,15 +192,17 @@ def _build(args: argparse.Namespace) -> int:
         if source.ignored:
             columns = ", ".join(source.ignored)
             print(f"{args.data}: not in iMeta, so not used: {columns}", file=sys.stderr)
-        if args.weights is not None:
-            tree = read_weights(args.weights, source.framework.hierarchy)
-            source = replace(source, framework=replace(source.framework, hierarchy=tree))
+        weighting = parse_weighting(args.weights, source.framework.hierarchy)
+        tree = weighting.given.hierarchy
+        source = replace(source, framework=replace(source.framework, hierarchy=tree))
         built = _composites(source, recipe)
         _warn(built, args.normalise)
+        if weighting.level is not None:
+            built = _optimised(built, weighting.level)
         if args.out is None:
             sys.stdout.write(as_csv(_scores(source, built)))
         else:
-            tables = _tables(source, built, args)
+            tables = _tables(source, built, args) | weighting.given.tables
             write_folder(args.out, {f"{name}.csv": as_csv(table) for name, table in tables.items()})
     except ValueError as error:
         from scoring.faults import FAULTS
@@ -192,6 +220,25 @@ def _warn(built: dict[str, Composite], method: str) -> None:
         for name in composite.not_placed:
             words = f"index: '{name}'{where} is left out: {method} is not defined for it"
             print(words, file=sys.stderr)
+
+
+def _optimised(built: dict[str, Composite], level: int) -> dict[str, Composite]:
+    """Weigh ``level`` anew at each time, and say where its nodes are not equally important."""
+    from exchange.optimised import all_equally_important
+
+    found = all_equally_important(built, level, _progress)
+    for time, each in found.items():
+        where = f" in {time}" if len(found) > 1 else ""
+        for name in each.absent:
+            print(f"index: '{name}'{where} has no scores and keeps its weight", file=sys.stderr)
+        if not each.found.reached:
+            words = (
+                f"index: no weights make the nodes of level {level}{where} equally important; the "
+                f"nearest are used: '{each.furthest}' misses its share of importance by "
+                f"{each.found.gap:.3g}"
+            )
+            print(words, file=sys.stderr)
+    return {time: each.composite for time, each in found.items()}
 
 
 def recipe_of(args: argparse.Namespace) -> Recipe:

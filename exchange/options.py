@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scoring import normalise
-from scoring.recipe import Normalisation, RecipeError
+from scoring.aggregate import METHODS
+from scoring.recipe import COPELAND, Normalisation, RecipeError
 
 # The registry writes its names with an underscore, a command line with a hyphen.
 _ALIASES = {"inverted-geometric": "inverted_geometric", "max": "maximum"}
@@ -36,8 +37,18 @@ def parse_range(text: str) -> tuple[float, float]:
 
 
 def parse_aggregations(text: str) -> tuple[str, ...]:
-    """Read one aggregation or several, separated by commas, lowest level first."""
-    return tuple(_ALIASES.get(name, name) for name in text.split(","))
+    """Read one aggregation or several, separated by commas, lowest level first.
+
+    Raises RecipeError for a name that there is not, with those that there are.
+    """
+    names = tuple(_ALIASES.get(name, name) for name in text.split(","))
+    known = {*METHODS, COPELAND}
+    for name in names:
+        if name not in known and not name.startswith("power:"):
+            written = {inner: word for word, inner in _ALIASES.items()}
+            there = ", ".join(written.get(other, other) for other in (*METHODS, COPELAND))
+            raise RecipeError(f"there is no aggregation '{name}'; there are: {there}, power:P")
+    return names
 
 
 def parse_share(text: str) -> float:

@@ -11,7 +11,7 @@ from views import url
 from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
-from views.session import View, load, parameters
+from views.session import View, assessed, load, parameters
 from views.style import style
 
 VIEWS = Path(__file__).resolve().parent
@@ -35,8 +35,9 @@ def show() -> None:
         return
     state = parameters(assessment, browser)
     refused = url.read(state)
+    own = st.session_state["weights"]
     view = View(
-        assessment,
+        assessed(own),
         boundaries,
         language=st.session_state["lang"],
         period=int(st.session_state["year"]),
@@ -44,6 +45,7 @@ def show() -> None:
         shown=st.session_state["show"],
         mode=st.session_state["mode"],
         dark=st.context.theme.type == "dark",
+        own=own,
     )
     st.session_state[_VIEW] = view
     set_language(view.language)
@@ -55,6 +57,8 @@ def show() -> None:
             )
         )
     _language_switch(view._)
+    if own:
+        _own_settings(view)
     page.run()
     show_footer(view)
     url.write(state)
@@ -70,6 +74,7 @@ def _pages(_: Translator) -> list[st.Page]:
     return [
         st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
+        st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
@@ -80,6 +85,23 @@ def _pages(_: Translator) -> list[st.Page]:
             visibility="hidden",
         ),
     ]
+
+
+def _own_settings(view: View) -> None:
+    """Say on every page that this is not the published index, and lead back to it."""
+    _ = view._
+    with st.container(key="own", horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/tune: "
+            + _(
+                "This is not the published index: weights or method were changed on the page Weights."
+            )
+        )
+        st.button(_("Back to the published index"), on_click=_published, key="published")
+
+
+def _published() -> None:
+    st.session_state["weights"] = ""
 
 
 def _language_switch(_: Translator) -> None:

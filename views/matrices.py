@@ -4,42 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from scoring.uncertainty.bands import APART
 from views.charts import axis, layout
 from views.palette import CHANGES
 from views.session import View
 
 _ROW = 24  # pixels of one line
+# Shares of the draws at which the colours change: how often a place is held, and who is ahead.
+OFTEN = (0.05, 0.10, 0.25, 0.50)
+AHEAD = (1 - APART, 0.35, 0.65, APART)
+# The middle of the scale of change is too near to white to be told from the empty diagonal.
+AHEAD_COLOURS = (*CHANGES[:2], "#dfe3e7", *CHANGES[3:])
 
 
 def places(view: View, regions: Sequence[str], share: np.ndarray) -> dict[str, Any]:
     """Draw (n, n) shares of draws in which a region (row) holds a place (column)."""
     names = [view.region_short(region) for region in regions]
-    numbers = list(range(1, len(regions) + 1))
     hover = [
         [
             f"<b>{name}</b><br>"
             + view._("place {place}: {share}").format(place=place, share=view.percent(value, 1))
-            for place, value in zip(numbers, row, strict=True)
+            for place, value in enumerate(row, 1)
         ]
         for name, row in zip(names, share, strict=True)
     ]
-    figure = _heat(view, names, np.where(share > 0, share, np.nan), hover)
-    figure["data"][0] |= {
-        "x": numbers,
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, _tint(view)], [1, view.ink.accent]],
-    }
-    figure["layout"]["xaxis"] |= {
-        "tickmode": "array",
-        "tickvals": [1, *range(5, len(regions) + 1, 5)],
-        "title": {"text": view._("place"), "font": {"size": 12}, "standoff": 6},
-    }
-    return figure
+    shown = np.where(share > 0, share, np.nan)
+    steps = _steps(OFTEN, tints(view))
+    return _heat(view, names, shown, hover, steps, view._("place"))
 
 
 def pairs(view: View, regions: Sequence[str], ahead: np.ndarray) -> dict[str, Any]:
@@ -56,41 +52,70 @@ def pairs(view: View, regions: Sequence[str], ahead: np.ndarray) -> dict[str, An
     ]
     shown = ahead.copy()
     np.fill_diagonal(shown, np.nan)
-    figure = _heat(view, names, shown, hover)
-    steps = np.linspace(0, 1, len(CHANGES))
-    figure["data"][0] |= {
-        "x": list(range(len(regions))),
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[float(step), colour] for step, colour in zip(steps, CHANGES, strict=True)],
-        "showscale": True,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "tickvals": [0, 0.5, 1],
-            "ticktext": [view.percent(share) for share in (0, 0.5, 1)],
-        },
-    }
-    figure["layout"]["xaxis"] |= {
-        "tickmode": "array",
-        "tickvals": list(range(len(regions))),
-        "ticktext": names,
-        "tickangle": -90,
-        "automargin": True,
-    }
-    return figure
+    numbered = [f"{name} {number}" for number, name in enumerate(names, 1)]
+    steps = _steps(AHEAD, AHEAD_COLOURS)
+    return _heat(view, numbered, shown, hover, steps, view._("region by its number"), names)
+
+
+def share_words(view: View, edges: Sequence[float]) -> list[str]:
+    """Name the steps between shares of 1: "up to 5%", "5–10%", "more than 50%"."""
+    return [
+        view._("up to {share}").format(share=view.percent(edges[0])),
+        *(f"{view.number(100 * low, 0)}–{view.percent(high)}" for low, high in pairwise(edges)),
+        view._("more than {share}").format(share=view.percent(edges[-1])),
+    ]
+
+
+def tints(view: View) -> tuple[str, ...]:
+    """Return five steps from the colour of next to nothing to the accent of the page."""
+    # The lightest is still not the colour of the page, which stands for nothing at all.
+    start = "#dcebf1" if view.ink.page == "#ffffff" else "#1d3540"
+    ends = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (start, view.ink.accent)]
+    return tuple(
+        "#"
+        + "".join(
+            f"{round(low + (high - low) * part / 4):02x}" for low, high in zip(*ends, strict=True)
+        )
+        for part in range(5)
+    )
+
+
+def _steps(edges: Sequence[float], colours: Sequence[str]) -> list[list[Any]]:
+    """Return a scale of 0 to 1 that changes its colour only at the edges."""
+    limits = (0.0, *edges, 1.0)
+    return [
+        [limit, colour]
+        for span, colour in zip(pairwise(limits), colours, strict=True)
+        for limit in span
+    ]
 
 
 def _heat(
-    view: View, names: Sequence[str], values: np.ndarray, hover: list[list[str]]
+    view: View,
+    labels: Sequence[str],
+    values: np.ndarray,
+    hover: list[list[str]],
+    steps: list[list[Any]],
+    title: str,
+    names: Sequence[str] = (),
 ) -> dict[str, Any]:
-    bold = [f"<b>{name}</b>" if name == view.region_short(view.region) else name for name in names]
+    """Draw a matrix; ``names`` are the regions' own where their labels say more."""
+    own = view.region_short(view.region)
+    bold = [
+        f"<b>{label}</b>" if name == own else label
+        for label, name in zip(labels, names or labels, strict=True)
+    ]
+    count = len(labels)
     return {
         "data": [
             {
                 "type": "heatmap",
-                "y": list(range(len(names))),
+                "x": list(range(1, count + 1)),
+                "y": list(range(count)),
                 "z": [[None if np.isnan(v) else round(float(v), 4) for v in row] for row in values],
+                "zmin": 0,
+                "zmax": 1,
+                "colorscale": steps,
                 "xgap": 1,
                 "ygap": 1,
                 "showscale": False,
@@ -101,24 +126,36 @@ def _heat(
         ],
         "layout": layout(
             view.ink,
-            90 + _ROW * len(names),
-            xaxis=axis(view.ink, showgrid=False),
-            yaxis=axis(
+            70 + _ROW * count,
+            margin={"l": 4, "r": 8, "t": 4, "b": 48},
+            xaxis=axis(
                 view.ink,
                 showgrid=False,
                 tickmode="array",
-                tickvals=list(range(len(names))),
-                ticktext=bold,
-                range=[len(names) - 0.5, -0.5],
-                automargin=True,
+                tickvals=[1, *range(5, count + 1, 5)],
+                title={"text": title, "font": {"size": 12}, "standoff": 10},
             ),
+            yaxis=_named(view, bold, list(range(count)), [count - 0.5, -0.5]),
         ),
     }
 
 
-def _tint(view: View) -> str:
-    """Return the colour of next to nothing, which is still not that of nothing."""
-    return "#dcebf1" if view.ink.page == "#ffffff" else "#1d3540"
+def _named(
+    view: View, labels: Sequence[str], rows: Sequence[int], span: Sequence[float]
+) -> dict[str, Any]:
+    """Return an axis of names, which stand a little off the drawing."""
+    return axis(
+        view.ink,
+        showgrid=False,
+        tickmode="array",
+        tickvals=list(rows),
+        ticktext=list(labels),
+        ticks="outside",
+        ticklen=6,
+        tickcolor="rgba(0,0,0,0)",
+        range=list(span),
+        automargin=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -131,12 +168,18 @@ class Share:
     half: float
 
 
-def shares(view: View, bands: Sequence[Share], names: tuple[str, str]) -> dict[str, Any]:
-    """Draw total indices as bars with their intervals, and first ones as marks on them."""
+def shares(
+    view: View, bands: Sequence[Share], names: tuple[str, str], reach: float
+) -> dict[str, Any]:
+    """Draw total indices as bars with their intervals, and first ones as marks on them.
+
+    ``reach`` is the end of the scale, the same for all charts that are held side by side.
+    """
     rows = list(range(len(bands)))[::-1]
+    ticks = [step / 4 for step in range(int(4 * reach) + 1)]
     hover = [
-        f"<b>{bar.name}</b><br>{names[0]}: {view.number(bar.total, 2)} "
-        f"± {view.number(bar.half, 2)}<br>{names[1]}: {view.number(bar.first, 2)}"
+        f"<b>{bar.name}</b><br>{names[0]}: {view.percent(bar.total)} "
+        f"± {view.percent(bar.half)}<br>{names[1]}: {view.percent(max(bar.first, 0.0))}"
         for bar in bands
     ]
     total = {
@@ -152,7 +195,7 @@ def shares(view: View, bands: Sequence[Share], names: tuple[str, str]) -> dict[s
             "thickness": 1.4,
             "width": 3,
         },
-        "marker": {"color": CHANGES[1], "line": {"color": view.ink.text, "width": 0.6}},
+        "marker": {"color": tints(view)[2], "line": {"color": view.ink.text, "width": 0.6}},
         "customdata": hover,
         "hovertemplate": "%{customdata}<extra></extra>",
     }
@@ -174,25 +217,24 @@ def shares(view: View, bands: Sequence[Share], names: tuple[str, str]) -> dict[s
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             margin={"l": 4, "r": 12, "t": 34, "b": 36},
-            xaxis=axis(view.ink, rangemode="tozero"),
-            yaxis=axis(
+            xaxis=axis(
                 view.ink,
+                range=[0, reach],
                 tickmode="array",
-                tickvals=rows,
-                ticktext=[bar.name for bar in bands],
-                range=[-0.6, len(bands) - 0.4],
-                showgrid=False,
-                automargin=True,
+                tickvals=ticks,
+                ticktext=[view.percent(tick) for tick in ticks],
             ),
+            yaxis=_named(view, [bar.name for bar in bands], rows, (-0.6, len(bands) - 0.4)),
         ),
     }
 
 
 @dataclass(frozen=True)
 class Shift:
-    """What the places do without one part: mean shift, whether it is a pillar, and words."""
+    """What the places do without one part: its names, mean shift, whether it is a pillar, words."""
 
     name: str
+    short: str
     mean: float
     pillar: bool
     words: str
@@ -201,6 +243,9 @@ class Shift:
 def shifts(view: View, bars: Sequence[Shift], title: str) -> dict[str, Any]:
     """Draw the mean shift of all places without each part, pillars in another colour."""
     rows = list(range(len(bars)))[::-1]
+    reach = max((bar.mean for bar in bars), default=0.0)
+    ticks = list(range(int(reach) + 1))
+    colours = tints(view)
     return {
         "data": [
             {
@@ -213,7 +258,7 @@ def shifts(view: View, bars: Sequence[Shift], title: str) -> dict[str, Any]:
                 "cliponaxis": False,
                 "textfont": {"color": view.ink.text},
                 "marker": {
-                    "color": [CHANGES[0] if bar.pillar else CHANGES[1] for bar in bars],
+                    "color": [colours[4] if bar.pillar else colours[2] for bar in bars],
                     "line": {"color": view.ink.text, "width": 0.6},
                 },
                 "customdata": [f"<b>{bar.name}</b><br>{bar.words}" for bar in bars],
@@ -224,19 +269,20 @@ def shifts(view: View, bars: Sequence[Shift], title: str) -> dict[str, Any]:
             view.ink,
             70 + _ROW * len(bars),
             bargap=0.3,
+            margin={"l": 4, "r": 12, "t": 8, "b": 48},
             xaxis=axis(
                 view.ink,
-                rangemode="tozero",
-                title={"text": title, "font": {"size": 12}, "standoff": 6},
-            ),
-            yaxis=axis(
-                view.ink,
+                # Room for the number behind the longest bar, on a phone too.
+                range=[0, max(1.2 * reach, 1.0)],
                 tickmode="array",
-                tickvals=rows,
-                ticktext=[f"<b>{bar.name}</b>" if bar.pillar else bar.name for bar in bars],
-                range=[-0.6, len(bars) - 0.4],
-                showgrid=False,
-                automargin=True,
+                tickvals=ticks,
+                title={"text": title, "font": {"size": 12}, "standoff": 10},
+            ),
+            yaxis=_named(
+                view,
+                [f"<b>{bar.short}</b>" if bar.pillar else bar.short for bar in bars],
+                rows,
+                (-0.6, len(bars) - 0.4),
             ),
         ),
     }

@@ -67,7 +67,7 @@ def _answer(view: View) -> None:
 def _certainty(view: View, top: int) -> str:
     """Say how often the first region stays first."""
     return view._(
-        "With the choices of the method made anew it stays first in {share} of the recalculations."
+        "When the choices of the method are varied, it stays first in {share} of the recalculations."
     ).format(share=view.percent(view.bands.place_share[top, 0]))
 
 
@@ -192,8 +192,8 @@ def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) ->
             st.caption(
                 _(
                     "The dot is the published score. The line holds nine in ten of {draws} "
-                    "recalculations in which the choices of the method – scale, weights, mean, "
-                    "gaps, mediation capacity – are made anew; the places likewise."
+                    "recalculations with other choices of the method: scaling, weights, kind of "
+                    "mean, gaps, use of mediation capacity. The places are from the same."
                 ).format(draws=view.number(view.bands.plan.draws, 0))
             )
             st.page_link(

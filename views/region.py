@@ -19,10 +19,11 @@ from scoring.score import NOT_RATED, Result, classify
 from views import charts
 from views.frame import current
 from views.palette import CLASSES
-from views.session import View, load, median
+from views.session import View, assessed, median
 from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
+from views.words import way_name
 
 
 def show(view: View) -> None:
@@ -83,7 +84,7 @@ def _tiles(view: View) -> None:
                 _("If missing figures were best or worst"),
                 f"{view.number(result.low[t, r])}–{view.number(result.high[t, r])}",
                 _("{share} of the weight is there").format(
-                    share=view.percent(result.coverage[t, r])
+                    share=view.percent(1.0 - parts[PARTS.index("missing")])
                 ),
             ),
             (
@@ -137,27 +138,21 @@ def _made_of(view: View) -> None:
         pillars = result.pillars[t, r]
         rated = ~np.isnan(pillars)
         used = np.where(rated, weights, 0) / weights[rated].sum()
-        st.markdown(
-            _(
-                "The score is the inverted geometric mean of the pillars, so that one severe "
-                "pillar cannot be averaged away. On a scale of 0 to 10:"
+        if result.scheme.across_pillars == "inverted_geometric":
+            _inverted_geometric(view, used)
+        else:
+            st.markdown(
+                _("The score is this mean of the pillars: {way}.").format(
+                    way=way_name(result.scheme.across_pillars, _)
+                )
             )
-        )
-        product = " \\cdot ".join(
-            rf"({FLOOR} + {_latex(view, SLOPE, 1)}\,({TOP} - {_latex(view, pillars[p] * TOP / POINTS, 4)}))"
-            rf"^{{{_latex(view, used[p], 4)}}}"
-            for p in range(len(weights))
-            if rated[p]
-        )
-        score = _latex(view, result.score[t, r], 2)
-        st.latex(rf"\frac{{{POINTS}}}{{{TOP - FLOOR}}}\left({TOP} - {product}\right) = {score}")
         framework = view.assessment.registry.framework
         st.table(
             pd.DataFrame(
                 {
                     _("Pillar"): view.text(pillar.name),
                     _("Pressure, 0 to 100"): view.number(pillars[p], 2),
-                    _("Weight"): view.percent(pillar.weight),
+                    _("Weight"): view.percent(float(weights[p])),
                     _("Weight used here"): view.percent(used[p], 1),
                     _("Figures present"): (view.percent(result.pillar_coverage[t, r, p])),
                 }
@@ -169,6 +164,27 @@ def _made_of(view: View) -> None:
         st.markdown(
             _("A pillar is the weighted mean of its indicators below; each opens to its figures.")
         )
+
+
+def _inverted_geometric(view: View, used: np.ndarray) -> None:
+    _ = view._
+    result, t, r = view.result, view.t, view.r
+    pillars = result.pillars[t, r]
+    weighs = ~np.isnan(pillars) & (used > 0)
+    st.markdown(
+        _(
+            "The score is the inverted geometric mean of the pillars, so that one severe "
+            "pillar cannot be averaged away. On a scale of 0 to 10:"
+        )
+    )
+    product = " \\cdot ".join(
+        rf"({FLOOR} + {_latex(view, SLOPE, 1)}\,({TOP} - {_latex(view, pillars[p] * TOP / POINTS, 4)}))"
+        rf"^{{{_latex(view, used[p], 4)}}}"
+        for p in range(len(used))
+        if weighs[p]
+    )
+    score = _latex(view, result.score[t, r], 2)
+    st.latex(rf"\frac{{{POINTS}}}{{{TOP - FLOOR}}}\left({TOP} - {product}\right) = {score}")
 
 
 def _why(view: View, explained: Contributions) -> None:
@@ -314,15 +330,15 @@ def _indicator(view: View, card: Card) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _run(region: str, last: int) -> Result | None:
-    result = load()[0].result
+def _run(own: str, region: str, last: int) -> Result | None:
+    result = assessed(own).result
     return longest_run(result.inputs, result.scheme, region, last)
 
 
 def _history(view: View) -> None:
     _ = view._
     st.subheader(_("History, compared like for like"))
-    run = _run(view.region, view.period)
+    run = _run(view.own, view.region, view.period)
     if run is None:
         st.write(_("No two years up to {year} can be compared.").format(year=view.period))
         return

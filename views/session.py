@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import streamlit as st
 
 from assessment import Assessment, assess
+from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
 from i18n import Translator, number, percent, percent_sign, sort_key, translator
 from indicators.schema import Card
 from indicators.text import Text
 from scoring.like_for_like import like_for_like
-from scoring.score import NOT_RATED, Result
+from scoring.score import NOT_RATED, Result, score
 from scoring.uncertainty.bands import Uncertainty
 from views.palette import DARK, LIGHT, Ink
 from views.url import Parameter
@@ -39,9 +41,39 @@ def load() -> tuple[Assessment, Boundaries]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def compared(earlier: int, later: int) -> Result:
+def assessed(own: str) -> Assessment:
+    """Make the index with other settings, in their short form; empty for the published one.
+
+    Raises SettingsError for settings that cannot be, or under which a published year has no region
+    that is rated.
+    """
+    made = load()[0]
+    if not own:
+        return made
+    result = made.result
+    scheme = under(result.scheme, parse(own, published(result.scheme)))
+    changed = replace(made, result=score(result.inputs, scheme))
+    for period in made.rated_periods:
+        if period not in changed.rated_periods:
+            raise SettingsError(f"no region would be rated in {period}")
+    return changed
+
+
+class ShortForms(Container[str]):
+    """All short forms of settings under which there is an index."""
+
+    def __contains__(self, text: object) -> bool:
+        try:
+            assessed(str(text))
+        except SettingsError:
+            return False
+        return True
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def compared(own: str, earlier: int, later: int) -> Result:
     """Score two periods on the indicators that both have."""
-    result = load()[0].result
+    result = assessed(own).result
     return like_for_like(result.inputs, result.scheme, (earlier, later))
 
 
@@ -53,7 +85,10 @@ def median(values: np.ndarray) -> float:
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's view: language, period, region, what is shown; and words for all of it."""
+    """One visitor's view: language, period, region, what is shown; and words for all of it.
+
+    ``own`` is the short form of the visitor's own settings, empty for the published index.
+    """
 
     assessment: Assessment
     boundaries: Boundaries
@@ -63,6 +98,7 @@ class View:
     shown: str
     mode: str
     dark: bool
+    own: str = ""
 
     @cached_property
     def _(self) -> Translator:
@@ -71,7 +107,7 @@ class View:
 
     @property
     def result(self) -> Result:
-        """The published result."""
+        """The index that is shown: the published one, or one with the visitor's own settings."""
         return self.assessment.result
 
     @property
@@ -98,7 +134,7 @@ class View:
     @cached_property
     def comparison(self) -> Result | None:
         """Score this period and the one before it, like for like."""
-        return None if self.earlier is None else compared(self.earlier, self.period)
+        return None if self.earlier is None else compared(self.own, self.earlier, self.period)
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -221,4 +257,5 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("region", assessment.regions.ids, highest),
         Parameter("show", (SCORE, *pillars, *framework.indicator_ids), SCORE),
         Parameter("mode", (LEVEL, CHANGE), LEVEL),
+        Parameter("weights", ShortForms(), ""),
     )

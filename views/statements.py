@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import floor, inf, isinf
+from math import ceil, floor, inf, isinf
 
 import numpy as np
 
 from scoring.robustness.extremes import class_margins
-from scoring.robustness.improvement import smallest_change
+from scoring.robustness.improvement import single_changes
 from scoring.robustness.weight_change import WeightChange, change_class, swap
 from scoring.uncertainty.bands import APART
 from views.session import View
@@ -46,11 +46,11 @@ def _margin(view: View) -> str:
     if points == 0:
         return _(
             "{region} is “{class_name}” by a hair: a change of the pillar weights by less than "
-            "{least} points can move it to another class."
+            "{least} percentage points can move it to another class."
         ).format(**words, least=view.number(0.1))
     return _(
         "{region} stays “{class_name}” as long as no pillar weight moves by more than "
-        "{points} points."
+        "{points} percentage points."
     ).format(**words, points=view.number(points))
 
 
@@ -58,10 +58,11 @@ def _nearest_class(view: View) -> str:
     change = change_class(view.result, view.period, view.region)
     if change is None or not change.reached:
         return ""
-    name = dict(zip(view.result.scheme.classes, range(9), strict=False))[change.to_class[0]]
-    return view._(
+    name = view.result.scheme.classes.index(change.to_class[0])
+    sentence = view._(
         "The smallest change of the weights that makes it “{class_name}”: {moves}."
     ).format(class_name=view.class_name(name), moves=_moves(view, change))
+    return sentence + _unproved(view, exact=change.exact)
 
 
 def _moves(view: View, change: WeightChange) -> str:
@@ -77,66 +78,96 @@ def _moves(view: View, change: WeightChange) -> str:
     ) or view._("less than {share}").format(share=view.percent(_SHOWN, 2))
 
 
+def _unproved(view: View, *, exact: bool) -> str:
+    """Return what has to be added where a search found the answer and nothing proves it."""
+    return "" if exact else " " + view._("(Found by a search: a smaller change is not ruled out.)")
+
+
 def _places(view: View) -> str:
     found = view.assessment.robustness(view.period).within(DELTA)
     i = found.regions.index(view.region)
     best, worst = int(found.best_rank[i]), int(found.worst_rank[i])
-    count = len(view.result.inputs.regions)
+    count = len(found.regions)
     points = view.number(100 * DELTA, 0)
     if best == worst:
-        return view._(
-            "With every pillar weight within ±{points} points it holds place {place} of {count}."
+        sentence = view._(
+            "With every pillar weight within ±{points} percentage points it holds place {place} of "
+            "{count}."
         ).format(points=points, place=best, count=count)
-    return view._(
-        "With every pillar weight within ±{points} points it holds places {best} to {worst} of "
-        "{count}."
-    ).format(points=points, best=best, worst=worst, count=count)
+    else:
+        sentence = view._(
+            "With every pillar weight within ±{points} percentage points it holds places {best} to "
+            "{worst} of {count}."
+        ).format(points=points, best=best, worst=worst, count=count)
+    if found.exact[i]:
+        return sentence
+    return sentence + " " + view._("(Found by a search: places beyond them are not ruled out.)")
 
 
 def _overtaking(view: View) -> str:
-    """Say which region is nearest to changing places with it, and what that takes."""
+    """Say which of the regions next to it changes places with it first, and what that takes."""
     nearest: WeightChange | None = None
-    rank = view.result.rank[view.t]
-    for r, region in enumerate(view.result.inputs.regions):
-        if abs(rank[r] - rank[view.r]) == 1:
-            change = swap(view.result, view.period, view.region, region)
-            if change is not None and change.distance < (nearest.distance if nearest else inf):
-                nearest = change
+    for region in _neighbours(view):
+        change = swap(view.result, view.period, view.region, region)
+        if change is not None and change.distance < (nearest.distance if nearest else inf):
+            nearest = change
     if nearest is None:
         return ""
-    return view._("It changes places with {other} when the weights become: {moves}.").format(
-        other=view.region_name(nearest.regions[1]), moves=_moves(view, nearest)
-    )
+    sentence = view._(
+        "Of the regions next to it, it changes places first with {other}, when the weights become: "
+        "{moves}."
+    ).format(other=view.region_name(nearest.regions[1]), moves=_moves(view, nearest))
+    return sentence + _unproved(view, exact=nearest.exact)
+
+
+def _neighbours(view: View) -> list[str]:
+    """Regions on the nearest place above, on the same place, and on the nearest one below."""
+    rank = view.result.rank[view.t]
+    own = rank[view.r]
+    above, below = rank[rank < own], rank[rank > own]
+    near = {own, *([above.max()] if above.size else []), *([below.min()] if below.size else [])}
+    regions = view.result.inputs.regions
+    return [region for r, region in enumerate(regions) if r != view.r and rank[r] in near]
 
 
 def _single(view: View) -> str:
     _ = view._
     if view.result.classes[view.t, view.r] == 0:
         return ""
-    change = smallest_change(view.result, view.period, view.region)
-    if change is None:
-        return _("No single indicator can lower its class alone.")
+    for change in single_changes(view.result, view.period, view.region):
+        entry = view.assessment.panel.get(change.indicator, view.region, view.period)
+        # What an expert said was coded in whole steps: it is no figure that could be a bit better.
+        if entry is not None and "expert" not in entry.flags:
+            break
+    else:
+        return _("No single measured figure can lower its class alone.")
     card = view.assessment.registry.cards[change.indicator]
     return _(
-        "The smallest change of a single figure that would lower it to “{class_name}”: "
-        "{indicator} from {before} to {after}. That is arithmetic, not advice."
+        "The smallest change of a single measured figure that would lower it to “{class_name}”: "
+        "“{indicator}” from {before} to {after}. That is arithmetic, not advice."
     ).format(
         class_name=view.class_name(view.result.scheme.classes.index(change.to_class)),
         indicator=view.text(card.name),
-        before=view.amount(card, change.before),
-        after=view.amount(card, change.after),
+        before=view.number(change.before, card.decimals),
+        after=view.amount(card, beyond(change.before, change.after, card.decimals)),
     )
 
 
+def beyond(before: float, after: float, decimals: int) -> float:
+    """Round ``after`` away from ``before``: with what is then said the class is reached."""
+    scale = 10.0**decimals
+    round_away = ceil if after > before else floor
+    return round_away(after * scale) / scale
+
+
 def _alike(view: View) -> str:
-    ahead = view.bands.ahead[view.r]
+    bands = view.bands
+    ahead = bands.ahead[view.r]
     others = [
-        view.region_name(region)
-        for r, region in enumerate(view.bands.regions)
-        if r != view.r and 1 - APART <= ahead[r] <= APART
+        r for r in np.argsort(bands.mean_place) if r != view.r and 1 - APART <= ahead[r] <= APART
     ]
     if not others:
         return view._("It can be told apart from every other region.")
-    return view._("It cannot be told apart from {count} other regions: {names}.").format(
-        count=len(others), names=", ".join(others)
+    return view._("It cannot be told apart from {names} (regions: {count}).").format(
+        count=len(others), names=", ".join(view.region_name(bands.regions[r]) for r in others)
     )

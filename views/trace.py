@@ -17,7 +17,7 @@ from methodology.written_out import written_out
 from scoring.aggregate import shares
 from views.charts import Line, draw, history
 from views.session import View
-from views.words import flags, status
+from views.words import flags, scale_name, status
 
 
 def show_trace(view: View, card: Card, entry: Entry) -> None:
@@ -61,6 +61,15 @@ def _normalised(view: View, card: Card) -> str:
     used = shares(
         ~np.isnan(result.normalised[view.t, view.r, part]), result.scheme.inner_weights[part]
     )
+    scheme = result.scheme
+    pressure = _("Pressure: **{points}**; weight inside the pillar here: {weight}.").format(
+        points=view.number(100 * z), weight=view.percent(used[k - part.start], 1)
+    )
+    if scheme.flipped and scheme.pillars[p].optional:
+        pressure += " " + _("It counts with the opposite sign.")
+    if scheme.normalisation != "goalposts":
+        by_others = _("Placed by the other regions of the year: {scale}.")
+        return by_others.format(scale=scale_name(scheme.normalisation, _)) + " " + pressure
     transform = {
         "identity": "",
         "log": " " + _("The scale is logarithmic."),
@@ -73,14 +82,7 @@ def _normalised(view: View, card: Card) -> str:
         lo=_exact(view, posts.lo),
         hi=view.amount(card, posts.hi) if card.direction == 1 else _exact(view, posts.hi),
     )
-    return "{}{} {}".format(
-        sentence,
-        transform,
-        _("Pressure: **{points}**; weight inside the pillar here: {weight}.").format(
-            points=view.number(100 * z),
-            weight=view.percent(used[k - part.start], 1),
-        ),
-    )
+    return f"{sentence}{transform} {pressure}"
 
 
 def _exact(view: View, value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,10 +15,13 @@ _WRITTEN = "_written_address"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One part of the state: its key in session and address, what it may be, what it is at first."""
+    """One part of the state: its key in session and address, what it may be, what it is at first.
+
+    What is at first empty is left out of the address as long as it is.
+    """
 
     key: str
-    allowed: tuple[str, ...]
+    allowed: Container[str]
     default: str
 
 
@@ -61,6 +64,7 @@ def read(parameters: Iterable[Parameter]) -> list[Refusal]:
 def write(parameters: Iterable[Parameter]) -> None:
     """Put the state into the address, when it differs from what is there."""
     values = {parameter.key: str(st.session_state[parameter.key]) for parameter in parameters}
+    values = {key: value for key, value in values.items() if value}
     if st.query_params.to_dict() != values:
         st.query_params.from_dict(values)
     st.session_state[_WRITTEN] = values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from i18n import Translator
+from i18n import Translator, number
 from indicators.panel import Entry
 
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown may take for a sign
@@ -50,27 +50,45 @@ def status(name: str, _: Translator) -> str:
 def factor_name(name: str, _: Translator) -> str:
     """Say a choice that the uncertainty analysis varies."""
     return {
-        "normalisation": _("scale"),
+        "normalisation": _("scaling of the figures"),
         "percentile": _("goalposts"),
-        "aggregation": _("mean across pillars"),
+        "aggregation": _("kind of mean across pillars"),
         "weights": _("weights"),
-        "leave_out": _("one indicator left out"),
-        "fill": _("missing values"),
-        "optional": _("mediation capacity"),
+        "leave_out": _("leaving one indicator out"),
+        "fill": _("filling of gaps"),
+        "optional": _("use of mediation capacity"),
     }[name]
 
 
 def way_name(name: str, _: Translator) -> str:
-    """Say a way to aggregate pillars."""
+    """Say a kind of mean across pillars, in a word for the head of a table."""
     kind, _colon, exponent = name.partition(":")
     words = {
-        "harmonic": _("harmonic mean"),
-        "geometric": _("geometric mean"),
-        "power": _("power mean ({exponent})"),
-        "arithmetic": _("plain mean"),
-        "quadratic": _("quadratic mean"),
-        "inverted_geometric": _("inverted geometric mean"),
+        "harmonic": _("harmonic"),
+        "geometric": _("geometric"),
+        "power": _("power {exponent}"),
+        "arithmetic": _("arithmetic"),
+        "quadratic": _("quadratic"),
+        "inverted_geometric": _("inverted geometric"),
         "maximum": _("maximum"),
         "copeland": _("Copeland"),
     }[kind]
-    return words.format(exponent=exponent)
+    return words.format(exponent=number(float(exponent), _.language) if exponent else "")
+
+
+def scale_name(name: str, _: Translator) -> str:
+    """Say a way to put indicators on one scale."""
+    return {
+        "goalposts": _("between goalposts"),
+        "phi": _("normal probability of the z-score"),
+        "mid_rank": _("share of the regions below"),
+    }[name]
+
+
+def capacity_name(name: str, _: Translator) -> str:
+    """Say what is done with mediation capacity."""
+    return {
+        "as_is": _("as published"),
+        "without": _("left out"),
+        "flipped": _("with the opposite sign"),
+    }[name]

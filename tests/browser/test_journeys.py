@@ -256,3 +256,26 @@ def test_faults_of_the_figures_are_a_page_and_no_traceback(
         axe(page)
         context.close()
     assert watch.problems == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_from_the_list_to_its_robustness(open_page: OpenPage, language: str) -> None:
+    _ = translator(language)
+    page = open_page(locale=LOCALES[language], viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    go(page, f"/?lang={language}&region=KZ-71&year={LAST}")
+    page.locator('[data-testid="stPageLink-NavLink"][href="robustness"]').first.click()
+    expect(page).to_have_url(re.compile(r"/robustness\?.*region=KZ-71.*"), timeout=PATIENCE)
+    settled(page)
+    assert str(LAST) in headline(page)
+    shown(page.locator("h3", has_text=name("KZ-71", language)))
+
+    # Another region by keyboard: its own sentences and its own chart.
+    choose(page, "region", name("KZ-35", language))
+    in_address(page, region="KZ-35")
+    shown(page.locator("h3", has_text=name("KZ-35", language)))
+    shown(page.locator(".st-key-sensitivity_region"))
+
+    # The matrix as a table, with a row a region.
+    rows = open_section(page, "table_pairs").locator("tbody tr")
+    expect(rows).to_have_count(len(MADE.regions.ids))

@@ -77,6 +77,108 @@ def test_own_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert 'v,"Vale, Lower",25,2' in printed
 
 
+def test_equal_weights(tmp_path: Path) -> None:
+    assert run(tmp_path, "--weights", "equal", "--out", str(tmp_path / "out")) == 0
+    weights = pd.read_csv(tmp_path / "out" / "weights.csv").set_index("iCode")
+    assert weights["EffWeight"].to_dict() == {"a": 0.25, "b": 0.25, "c": 0.5} | {
+        "P": 0.5,
+        "Q": 0.5,
+        "T": 1.0,
+    }
+
+
+def test_points_of_experts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("expert,iCode,points\nA,P,80\nA,Q,20\nB,P,40\nB,Q,60\n")
+    assert run(tmp_path, "--weights", str(path), "--out", str(tmp_path / "out")) == 0
+    assert capsys.readouterr() == ("", "")
+    weights = pd.read_csv(tmp_path / "out" / "weights.csv").set_index("iCode")
+    assert weights.loc[["P", "Q"], "Weight"].tolist() == pytest.approx([0.6, 0.4])
+    own = (tmp_path / "out" / "weights_by_expert.csv").read_text().splitlines()
+    assert own[:2] == ["expert,iCode,Weight", "A,P,0.80000000000000004"]
+    assert len(own) == 5
+    assert not (tmp_path / "out" / "consistency_ratios.csv").exists()
+
+
+def test_comparisons_of_experts(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("expert,first,second,times\nA,P,Q,8\nB,P,Q,2\nB,a,b,3\n")
+    assert run(tmp_path, "--weights", str(path), "--out", str(tmp_path / "out")) == 0
+    weights = pd.read_csv(tmp_path / "out" / "weights.csv").set_index("iCode")
+    assert weights.loc[["P", "Q", "a"], "Weight"].tolist() == pytest.approx([0.8, 0.2, 0.75])
+    ratios = (tmp_path / "out" / "consistency_ratios.csv").read_text().splitlines()
+    assert ratios == ["node,experts,combined,expert:A,expert:B", "T,2,0,0,0", "P,1,0,NA,0"]
+    assert len(pd.read_csv(tmp_path / "out" / "weights_by_expert.csv")) == 6
+
+
+def test_faults_of_a_file_of_weights_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("iCode,points\nP,50\nQ,40\na,x\n")
+    error = refused(tmp_path, capsys, "--weights", str(path), "--out", str(tmp_path / "out"))
+    assert error.splitlines() == [
+        f"{path}, row 4, column points: is not a number: 'x'; allowed: a number of 0 or more",
+        f"{path}, row 2, column points: the points of the children of 'T' add up to: '90'; "
+        "allowed: 100, within 0.5",
+    ]
+
+
+def two_times() -> str:
+    """FIGURES of four units at two times, P and Q moving apart in the second."""
+    return """\
+uCode,uName,Land,Time,people,a,b,c
+u,Upper,north,2020,2,0,4,1
+v,Vale,north,2020,4,5,3,2
+w,West,south,2020,5,10,2,5
+x,Xeric,south,2020,5,4,2,1
+u,Upper,north,2021,2,0,4,5
+v,Vale,north,2021,4,9,3,2
+w,West,south,2021,5,10,2,5
+x,Xeric,south,2021,5,4,2,1
+"""
+
+
+def test_optimised_weights_of_each_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--weights", "optimised:2", "--out", str(tmp_path / "out"))
+    assert run(tmp_path, *options, data=two_times()) == 0
+    assert capsys.readouterr() == ("", "")
+    weights = pd.read_csv(tmp_path / "out" / "weights.csv").set_index(["Time", "iCode"])
+    scores = pd.read_csv(tmp_path / "out" / "aggregates.csv").set_index(["Time", "uCode"])
+    for time in (2020, 2021):
+        spread = scores.loc[time][["P", "Q"]].std()
+        found = weights.loc[time].loc[["P", "Q"], "Weight"]
+        assert found["P"] / found["Q"] == pytest.approx(spread["Q"] / spread["P"], rel=1e-7)
+        equal = weights.loc[time].loc[["P", "Q"], "Importance"]
+        assert equal["P"] == pytest.approx(equal["Q"], abs=1e-7)
+    assert weights.loc[(2020, "P"), "Weight"] != pytest.approx(weights.loc[(2021, "P"), "Weight"])
+
+
+def test_optimised_weights_that_miss_are_told_and_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--weights", "optimised:1", "--out", str(tmp_path / "out"))
+    assert run(tmp_path, *options, data=two_times()) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    for line, time in zip(lines, (2020, 2021), strict=True):
+        assert f"no weights make the nodes of level 1 in {time} equally important" in line
+        table = pd.read_csv(tmp_path / "out" / "weights.csv").set_index(["Time", "iCode"])
+        found = table.loc[time].loc[["a", "b", "c"], "Correlation"]
+        misses = (found / found.sum() - 1 / 3).abs()
+        assert f"'{misses.idxmax()}' misses its share of importance by" in line
+        assert float(line.rpartition(" ")[2]) == pytest.approx(misses.max(), rel=1e-2)
+
+
+def test_a_node_without_scores_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = two_times().replace(",5,10,2,5", ",5,10,NA,5")
+    for figure in ("4,1\n", "3,2\n", "2,1\n", "4,5\n"):
+        data = data.replace(f",{figure}", f",NA,{figure.split(',')[1]}")
+    assert run(tmp_path, "--weights", "optimised:1", data=data) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:1] == ["index: 'b' in 2020 has no scores and keeps its weight"]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -101,6 +203,15 @@ def test_own_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         (["--coverage", "most"], "a share is a number such as 0.9 or 2/3, not 'most'"),
         (["--period", "2024"], "--period goes with --export"),
         (["--weights", "none.csv"], "none.csv: cannot be read"),
+        (
+            ["--weights", "even"],
+            "no weighting 'even'; there are: equal, optimised:LEVEL, or a file",
+        ),
+        (
+            ["--weights", "optimised"],
+            "level below the index, 1 or 2, not nothing, as in optimised:2",
+        ),
+        (["--weights", "optimised:3"], "level below the index, 1 or 2, not '3'"),
     ],
 )
 def test_wrong_choices_get_one_line(
@@ -164,7 +275,7 @@ def test_analyses_are_written_with_their_seed(tmp_path: Path) -> None:
         (["--uncertainty", "10"], "--uncertainty needs --out DIR"),
         (["--uncertainty", "0", "--out", "out"], "--uncertainty takes a number of 1 or more"),
         (["--uncertainty", "9", "--seed", "-1", "--out", "out"], "--seed takes a number of 0"),
-        (["--sensitivity", "10", "--out", "out"], "power of two"),
+        (["--sensitivity", "0", "--out", "out"], "--sensitivity takes a number of 1 or more"),
     ],
 )
 def test_wrong_analyses_get_one_line(

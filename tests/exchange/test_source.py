@@ -332,7 +332,7 @@ def weights(folder: Path, text: str) -> Path:
 
 def test_weights_by_code(tmp_path: Path) -> None:
     tree = read(tmp_path).framework.hierarchy
-    changed = read_weights(weights(tmp_path, "iCode,Weight\nQ,3\na,1\n"), tree)
+    changed = read_weights(weights(tmp_path, "iCode,Weight\nQ,3\na,1\n"), tree).hierarchy
     assert changed.effective_weights == pytest.approx(
         {"a": 0.2, "b": 0.2, "c": 0.6, "P": 0.4, "Q": 0.6, "T": 1.0}
     )

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
 
-PAGES = ("overview", "region", "robustness", "data", "methodology", "limits")
+PAGES = ("overview", "region", "weights", "robustness", "data", "methodology", "limits")
 LANGUAGES = ("en", "ru", "kk")
 
 
