@@ -11,7 +11,9 @@ from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import LEVELS, TOP
 
 
-def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.DataFrame:
+def score_table(
+    assessment: Assessment, period: int, lang: str = "en", own: str = ""
+) -> pd.DataFrame:
     """Return one row a region, from most pressure to least, not rated ones last.
 
     Scores, pillars and bounds are unrounded points (0–100), shares and the parts of reliability
@@ -25,6 +27,8 @@ def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.Dat
         One of ``assessment.result.inputs.periods``.
     lang : str
         Language of ``region_name``: ``en``, ``ru`` or ``kk``. The columns are the same in all.
+    own : str
+        Short form of the settings that the assessment was made with, for the column ``settings``.
 
     Raises
     ------
@@ -69,6 +73,7 @@ def score_table(assessment: Assessment, period: int, lang: str = "en") -> pd.Dat
         "data_version": result.inputs.data_version,
         "draws": bands.plan.draws,
         "seed": bands.plan.seed,
+        "settings": own or "published",
     }
     table = pd.DataFrame(columns)
     return table.sort_values(["rank", "region"], na_position="last", ignore_index=True)

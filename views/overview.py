@@ -212,11 +212,11 @@ def _downloads(
         st.download_button(
             _("Scores as CSV"),
             lambda: (
-                score_table(view.assessment, view.period, view.language)
+                score_table(view.assessment, view.period, view.language, view.own)
                 .to_csv(index=False)
                 .encode()
             ),
-            file_name=f"kelisim-{view.period}.csv",
+            file_name=f"kelisim-{view.period}{'-own' if view.own else ''}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",

@@ -79,6 +79,7 @@ def _imprint(view: View) -> str:
         f"Kelisim {data.release} ({data.version}) · {view._('method {version}')}".format(
             version=view.result.scheme.version
         )
+        + (f" ({view.own})" if view.own else "")
         + f" · {view.boundaries.attribution[view.language]}"
     )
 

@@ -36,6 +36,9 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "overview": (str(LAST), place),
         "region": (str(LAST), place),
         "robustness": (str(LAST), str(count_apart(made.uncertainty(LAST).ahead))),
+        "weights": (
+            translator(language)("The published weights. Move one to see what depends on it."),
+        ),
         "data": (translator(language)("The figures behind the scores"),),
         "methodology": (build(made, language).title,),
         "limits": (build(made, language).section("limits").title,),
