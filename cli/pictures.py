@@ -42,6 +42,8 @@ PICTURES = (
     Picture("overview-en", "/?lang=en"),
     Picture("overview-kk-dark", "/?lang=kk", tallest=900, dark=True),
     Picture("region-ru", "/region?lang=ru", tallest=2000),
+    Picture("weights-ru", "/weights?lang=ru&weights=migration:40", tallest=1400),
+    Picture("robustness-en", "/robustness?lang=en", tallest=1600),
     Picture("data-en", "/data?lang=en", tallest=1200),
     Picture("methodology-en", "/methodology?lang=en", tallest=1200),
     Picture("overview-kk-phone", "/?lang=kk", width=390, tallest=1000),

@@ -17,6 +17,10 @@ REACHED = 1e-6  # a share of importance is reached when it is no further off tha
 SOLVED = 1e-14  # relative steps at which the solver stops
 NOTHING = 1e-9  # a sum of correlations that is rounding and no more
 SAME_VALLEY = 1 + 1e-6  # sums of squares this near to each other are the same minimum
+# Each step costs two scores a node: with dozens of nodes the search must end at some time. What it
+# then has is reported with its gap.
+STEPS = 60
+LEADERS = 8
 
 
 @dataclass(frozen=True)
@@ -158,12 +162,13 @@ def _solve(misses: Callable[[Floats], Floats], start: Floats) -> Floats:
         xtol=SOLVED,
         ftol=SOLVED,
         gtol=SOLVED,
+        max_nfev=STEPS,
     )
     return np.asarray(found.x, dtype=float)
 
 
 def _starts(wanted: Floats, members: list[list[int]]) -> list[Floats]:
-    """Begin at the target, at equal weights, and with each node in the lead.
+    """Begin at the target, at equal weights, and with each of some nodes in the lead.
 
     The problem may have several valleys when nodes run against each other.
     """
@@ -173,7 +178,7 @@ def _starts(wanted: Floats, members: list[list[int]]) -> list[Floats]:
     starts = [np.where(wanted > 0, wanted, wanted[wanted > 0].min() / 100)]
     if np.ptp(wanted) > 0:
         starts.append(equal)
-    for leading in np.argsort(-wanted, kind="stable"):
+    for leading in np.argsort(-wanted, kind="stable")[:LEADERS]:
         tilted = equal * 0.5
         tilted[leading] += 0.5
         starts.append(tilted)

@@ -38,6 +38,10 @@ def with_the_matrices_as_tables(page: Page) -> None:
     open_section(page, "table_pairs")
 
 
+def inside_a_pillar(page: Page) -> None:
+    open_section(page, "inside_migration")
+
+
 def with_a_section_and_a_card(page: Page) -> None:
     open_section(page, "section_normalisation")
     page.get_by_role("tab").last.click()
@@ -52,6 +56,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "data": ("/data?year=2024", with_a_table_of_coverage),
     "methodology": ("/methodology?year=2024", with_a_section_and_a_card),
     "limits": ("/limits?year=2024", as_it_is),
+    "weights": ("/weights?year=2024&weights=migration:60", inside_a_pillar),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),
 }
 TOO_WIDE = "box => box.scrollWidth - box.clientWidth"

@@ -279,3 +279,30 @@ def test_from_the_list_to_its_robustness(open_page: OpenPage, language: str) -> 
     # The matrix as a table, with a row a region.
     rows = open_section(page, "table_pairs").locator("tbody tr")
     expect(rows).to_have_count(len(MADE.regions.ids))
+
+
+def test_own_weights_move_map_and_list_and_travel_by_the_link(open_page: OpenPage) -> None:
+    mine, theirs = open_page(locale="kk-KZ"), open_page(locale="en-US")
+    go(mine, "/weights?lang=kk")
+    fills = [path["fill"] for path in paths(mine)]
+    listed = mine.locator(".st-key-ranking").inner_text()
+    slider = mine.locator(".st-key-points_migration").get_by_role("slider")
+    for _ in range(40):  # of half a point
+        slider.press("ArrowRight")
+    expect(mine).to_have_url(re.compile("weights=.*migration%3A50"), timeout=PATIENCE)
+    settled(mine)
+    assert [path["fill"] for path in paths(mine)] != fills
+    assert mine.locator(".st-key-ranking").inner_text() != listed
+    for page in ("", "region"):
+        if page:
+            turn_to(mine, page)
+        go(theirs, mine.url)
+        is_in(theirs, "kk")
+        assert theirs.url == mine.url
+        shown(theirs.locator(".st-key-published"))
+        if not page:
+            assert paths(theirs) == paths(mine)
+            own = mine.locator(".st-key-ranking").inner_text()
+            assert theirs.locator(".st-key-ranking").inner_text() == own
+    theirs.locator(".st-key-published").get_by_role("button").click()
+    expect(theirs).not_to_have_url(re.compile("weights="), timeout=PATIENCE)
