@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from scoring.chain import aggregate, applicable, normalise
 from scoring.denominate import denominate
+from scoring.frozen import freeze
 from scoring.hierarchy import Hierarchy
 from scoring.impute import IN_PANEL, impute, impute_panel
 from scoring.normalise import Floats
@@ -45,10 +46,7 @@ class Composite:
     aggregate_ranks: Floats
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        freeze(self)
 
     @property
     def hierarchy(self) -> Hierarchy:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from scoring.aggregate import METHODS, Aggregation
 from scoring.framework import Scheme
+from scoring.frozen import freeze
 from scoring.inputs import Inputs
 from scoring.normalise import Floats, beyond, goalposts
 from scoring.reliability import Reliability, reliability
@@ -51,10 +52,7 @@ class Result:
     reliability: Reliability
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        freeze(self)
 
     @cached_property
     def period_index(self) -> dict[int, int]:

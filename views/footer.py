@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from i18n import date_text
+from views.drawing import mount
 from views.session import View
 
 
@@ -27,4 +28,6 @@ def show_footer(view: View) -> None:
         st.page_link("views/limits.py", icon=":material/info:")
         st.page_link("views/methodology.py", icon=":material/function:")
         st.page_link("views/data.py", label=_("Sources and data"), icon=":material/database:")
+        words = {"label": _("Copy link"), "done": _("Copied."), "failed": _("Not copied.")}
+        mount("copy_link", words)
     st.html(f'<p class="k-foot">{" · ".join(parts)}</p>')

@@ -220,15 +220,16 @@ def _moved(name: str, siblings: tuple[str, ...]) -> None:
     room = WHOLE - sum(shares[other] for other in locked)
     wanted = min(float(st.session_state[_POINTS + name]), room) if free else room
     rest = sum(shares[other] for other in free)
-    new = dict(settings.weights)
-    for other in siblings:
-        if other == name:
-            new[other] = round(wanted, 2)
-        elif other in free:
-            share = shares[other] / rest if rest > 0 else 1 / len(free)
-            new[other] = round((room - wanted) * share, 2)
-        else:
-            new[other] = round(shares[other], 2)
+    new = dict(settings.weights) | {other: round(shares[other], 2) for other in locked}
+    new[name] = round(wanted, 2)
+    for other in free:
+        share = shares[other] / rest if rest > 0 else 1 / len(free)
+        new[other] = round((room - wanted) * share, 2)
+    if free:
+        # What rounding leaves goes to the largest, so that the shares are what the sliders show.
+        largest = max(free, key=new.__getitem__)
+        left = WHOLE - sum(new[other] for other in siblings)
+        new[largest] = round(max(new[largest] + left, 0.0), 2)
     _take(replace(settings, weights=MappingProxyType(new)))
 
 

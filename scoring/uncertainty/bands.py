@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.framework import Scheme
+from scoring.frozen import freeze
 from scoring.normalise import Floats
 from scoring.score import ROUNDING, Result
 from scoring.uncertainty.factors import Draws, Plan
@@ -40,10 +41,7 @@ class Uncertainty:
     ahead: Floats
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+        freeze(self)
 
     @property
     def top(self) -> Floats:

@@ -8,7 +8,7 @@ are common to all regions, years and settings of the weights' neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.framework import Scheme
+from scoring.frozen import freeze
 from scoring.normalise import Floats
 from scoring.uncertainty.draws import concentration, dirichlet, generator
 
@@ -71,8 +72,7 @@ class Draws:
     asked: NDArray[np.intp]
 
     def __post_init__(self) -> None:
-        for item in fields(self)[1:]:
-            getattr(self, item.name).setflags(write=False)
+        freeze(self)
 
     def __len__(self) -> int:
         return len(self.asked)

@@ -281,17 +281,21 @@ def test_from_the_list_to_its_robustness(open_page: OpenPage, language: str) -> 
     expect(rows).to_have_count(len(MADE.regions.ids))
 
 
+def coloured(page: Page) -> dict[str, str]:
+    """The colour of each region on the map."""
+    return {path["region"]: path["fill"] for path in paths(page)}
+
+
 def test_own_weights_move_map_and_list_and_travel_by_the_link(open_page: OpenPage) -> None:
     mine, theirs = open_page(locale="kk-KZ"), open_page(locale="en-US")
     go(mine, "/weights?lang=kk")
-    fills = [path["fill"] for path in paths(mine)]
+    fills = coloured(mine)
     listed = mine.locator(".st-key-ranking").inner_text()
     slider = mine.locator(".st-key-points_migration").get_by_role("slider")
-    for _ in range(40):  # of half a point
-        slider.press("ArrowRight")
-    expect(mine).to_have_url(re.compile("weights=.*migration%3A50"), timeout=PATIENCE)
+    slider.press("End")
+    expect(mine).to_have_url(re.compile("weights=.*migration%3A100"), timeout=PATIENCE)
     settled(mine)
-    assert [path["fill"] for path in paths(mine)] != fills
+    assert coloured(mine) != fills
     assert mine.locator(".st-key-ranking").inner_text() != listed
     for page in ("", "region"):
         if page:
@@ -301,8 +305,22 @@ def test_own_weights_move_map_and_list_and_travel_by_the_link(open_page: OpenPag
         assert theirs.url == mine.url
         shown(theirs.locator(".st-key-published"))
         if not page:
-            assert paths(theirs) == paths(mine)
+            assert coloured(theirs) == coloured(mine)
             own = mine.locator(".st-key-ranking").inner_text()
             assert theirs.locator(".st-key-ranking").inner_text() == own
     theirs.locator(".st-key-published").get_by_role("button").click()
     expect(theirs).not_to_have_url(re.compile("weights="), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("clipboard", ["granted", "absent"])
+def test_the_button_copies_the_whole_view(open_page: OpenPage, clipboard: str) -> None:
+    """Also on a ministry's plain http, where browsers have no clipboard for scripts."""
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    go(page, "/region?lang=ru&region=KZ-35&year=2020&weights=migration:40")
+    if clipboard == "absent":
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.locator(".k-copy").click()
+    expect(page.locator(".k-said")).to_have_text("Скопировано.", timeout=PATIENCE)
+    reader = open_page(permissions=["clipboard-read"])
+    go(reader, "/limits?lang=en")
+    assert reader.evaluate("navigator.clipboard.readText()") == page.url
