@@ -191,7 +191,7 @@ def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) ->
         if not change and view.shown == SCORE:
             st.caption(
                 _(
-                    "The dot is the published score. The line holds nine in ten of {draws} "
+                    "The dot is the score. The line holds nine in ten of {draws} "
                     "recalculations with other choices of the method: scaling, weights, kind of "
                     "mean, gaps, use of mediation capacity. The places are from the same."
                 ).format(draws=view.number(view.bands.plan.draws, 0))
