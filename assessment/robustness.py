@@ -19,7 +19,7 @@ from scoring.copeland import copeland
 from scoring.framework import INDEX
 from scoring.hierarchy import Hierarchy
 from scoring.normalise import Floats
-from scoring.robustness.extremes import Extremes, extremes
+from scoring.robustness.extremes import Extremes, class_margins, extremes
 from scoring.score import Result, ranks, score
 from scoring.sensitivity import Sensitivity, sensitivity
 from scoring.uncertainty.factors import FACTORS, Plan, designed
@@ -149,6 +149,11 @@ class Robustness:
     def importance(self) -> pd.DataFrame:
         """Nominal and effective weight and importance of each node."""
         return importance(self.nodes, self.result.scheme.hierarchy)
+
+    @cached_property
+    def margins(self) -> Mapping[str, float]:
+        """Smallest change of any pillar weight that changes a region's class, see ``class_margins``."""
+        return class_margins(self.result, self.period)
 
     def within(self, delta: float) -> Extremes:
         """Best and worst place of each region over all pillar weights within ±delta."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from scoring.by_others import BY_OTHERS
 from scoring.framework import Scheme
+from scoring.uncertainty.factors import AS_IS, FLIPPED, WITHOUT
+from scoring.uncertainty.variants import ACROSS
 
-SCALES = ("goalposts", "phi", "mid_rank")
-MEANS = ("inverted_geometric", "arithmetic", "quadratic", "maximum")
+SCALES = ("goalposts", *BY_OTHERS)
+MEANS = tuple(ACROSS)
 COVERAGES = ("0", "1/2", "2/3", "3/4", "1")
-CAPACITY = ("as_is", "without", "flipped")
+CAPACITY = (AS_IS, WITHOUT, FLIPPED)
 SCALE, MEAN, COVERAGE, OPTIONAL = "scale", "mean", "coverage", "capacity"
 DECIMALS = 2  # of a weight in points of 100
 LARGEST = 1000.0
@@ -58,14 +61,14 @@ def published(scheme: Scheme) -> Settings:
         scheme.normalisation,
         scheme.across_pillars,
         coverage,
-        CAPACITY[0],
+        AS_IS,
     )
 
 
 def under(scheme: Scheme, settings: Settings) -> Scheme:
     """Return the published scheme with these settings; the published ones give it back unchanged.
 
-    Raises SettingsError for weights that leave no pillar, or a pillar without an indicator.
+    Raises SettingsError for weights that leave no required pillar, or a pillar without an indicator.
     """
     if settings == published(scheme):
         return scheme
@@ -74,7 +77,7 @@ def under(scheme: Scheme, settings: Settings) -> Scheme:
 
 def _reweighted(scheme: Scheme, settings: Settings) -> Scheme:
     weights = settings.weights
-    left_out = settings.capacity == "without"
+    left_out = settings.capacity == WITHOUT
     shares = {
         pillar.id: 0.0 if left_out and pillar.optional else weights[pillar.id]
         for pillar in scheme.pillars
@@ -82,6 +85,9 @@ def _reweighted(scheme: Scheme, settings: Settings) -> Scheme:
     whole = sum(shares.values())
     if not whole > 0:
         raise SettingsError("the weights of all pillars are 0; at least one must be above 0")
+    if not any(shares[pillar.id] for pillar in scheme.pillars if not pillar.optional):
+        # The analyses leave optional pillars out, or turn them round: nothing would be left.
+        raise SettingsError("only optional pillars weigh anything; a required one must")
     own = published(scheme).weights
     pillars = []
     for pillar in scheme.pillars:
@@ -100,7 +106,7 @@ def _reweighted(scheme: Scheme, settings: Settings) -> Scheme:
         coverage=float(Fraction(settings.coverage)),
         across_pillars=settings.mean,
         normalisation=settings.scale,
-        flipped=settings.capacity == "flipped",
+        flipped=settings.capacity == FLIPPED,
     )
 
 

@@ -57,7 +57,7 @@ class Scheme:
     coverage : least share of weight that must be observed for a node to be rated.
     like_for_like : the same for a comparison of periods on their common indicators.
     classes : ids from lowest to highest;  cuts : their lower ends, in points, the first 0.
-    normalisation : "goalposts", or an id of ``uncertainty.variants.BY_OTHERS``.
+    normalisation : "goalposts", or an id of ``by_others.BY_OTHERS``.
     flipped : the optional pillars count with the opposite sign.
     A weight of 0 leaves a pillar or an indicator out.
     """
@@ -124,6 +124,18 @@ class Scheme:
     def optional(self) -> np.ndarray:
         """(P,) bool: pillars the index can do without."""
         return _fixed([pillar.optional for pillar in self.pillars])
+
+    @cached_property
+    def directions(self) -> np.ndarray:
+        """(K,) 1 where a high value is pressure, -1 where a low one is."""
+        return _fixed([indicator.direction for indicator in self.indicators])
+
+    @cached_property
+    def turns(self) -> np.ndarray:
+        """(K,) direction in which each indicator counts: its own, or the opposite when flipped."""
+        sizes = [len(pillar.indicators) for pillar in self.pillars]
+        turned = np.repeat(self.optional & self.flipped, sizes)
+        return _fixed(np.where(turned, -self.directions, self.directions))
 
     @cached_property
     def hierarchy(self) -> Hierarchy:

@@ -108,11 +108,16 @@ def zscore(
     Raises NormalisationError for a column whose values are all the same.
     """
     _require(_least(x) != _most(x), "all its values are the same", names)
+    return standardised(x) * ends[1] + ends[0]
+
+
+def standardised(x: Floats) -> Floats:
+    """Take each column to mean 0 and standard deviation 1 (n − 1); 0 where all values are the same."""
     count = np.maximum((~np.isnan(x)).sum(axis=0), 1)
     centred = x - np.nansum(x, axis=0) / count
     deviation = np.sqrt(np.nansum(centred**2, axis=0) / np.maximum(count - 1, 1))
     # A column without a figure has no deviation, and nothing to divide.
-    return centred / np.where(deviation > 0, deviation, 1.0) * ends[1] + ends[0]
+    return centred / np.where(deviation > 0, deviation, 1.0)
 
 
 def phi(x: Floats, *, names: Sequence[str] = ()) -> Floats:

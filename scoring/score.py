@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from scoring.aggregate import METHODS, Aggregation
+from scoring.by_others import BY_OTHERS
 from scoring.framework import Scheme
 from scoring.frozen import freeze
 from scoring.inputs import Inputs
 from scoring.normalise import Floats, beyond, goalposts
 from scoring.reliability import Reliability, reliability
-from scoring.uncertainty.variants import BY_OTHERS
 
 # Sums of binary fractions miss what they stand for by far less than this. A share of exactly 2/3
 # is enough, a score of exactly 20 is in the class that begins there, and equal scores share a
@@ -123,23 +123,20 @@ def normalise(values: Floats, scheme: Scheme) -> Floats:
     """
     if scheme.normalisation in BY_OTHERS:
         by_others = BY_OTHERS[scheme.normalisation]
-        turn = np.array([i.direction for i in scheme.indicators])
         tables = values.reshape(-1, *values.shape[-2:])
-        placed = np.stack([by_others(table, turn) for table in tables]).reshape(values.shape)
-    else:
-        placed = between_goalposts(values, scheme)
-    if scheme.flipped:
-        turned = np.repeat(scheme.optional, [len(pillar.indicators) for pillar in scheme.pillars])
-        placed[..., turned] = 1.0 - placed[..., turned]
-    return placed
+        return np.stack([by_others(table, scheme.turns) for table in tables]).reshape(values.shape)
+    return between_goalposts(values, scheme, scheme.turns)
 
 
-def between_goalposts(values: Floats, scheme: Scheme) -> Floats:
-    """Put each indicator between its goalposts, whatever scale the scheme has: as ``normalise``."""
+def between_goalposts(values: Floats, scheme: Scheme, turns: np.ndarray) -> Floats:
+    """Put each indicator between its goalposts, whatever scale the scheme has: as ``normalise``.
+
+    turns : (K,) 1 or -1, the direction in which each counts.
+    """
     return np.stack(
         [
-            goalposts(values[..., k], i.lo, i.hi, direction=i.direction, transform=i.transform)
-            for k, i in enumerate(scheme.indicators)
+            goalposts(values[..., k], i.lo, i.hi, direction=int(turn), transform=i.transform)
+            for k, (i, turn) in enumerate(zip(scheme.indicators, turns, strict=True))
         ],
         axis=-1,
     )

@@ -40,6 +40,19 @@ def axis(ink: Ink, **more: Any) -> dict[str, Any]:
     return {"gridcolor": ink.line, "zeroline": False, "fixedrange": True, **more}
 
 
+def named(ink: Ink, labels: Sequence[str], rows: Sequence[int], **more: Any) -> dict[str, Any]:
+    """Return an axis that has a name at each of ``rows``, which count from 0 up or down."""
+    return axis(
+        ink,
+        showgrid=False,
+        tickmode="array",
+        tickvals=list(rows),
+        ticktext=list(labels),
+        automargin=True,
+        **{"range": [-0.6, len(labels) - 0.4], **more},
+    )
+
+
 @dataclass(frozen=True)
 class Bar:
     """One part of a sum: its name, its points, and what to say of it."""
@@ -94,17 +107,13 @@ def contributions(ink: Ink, lines: Sequence[Bar | Heading], title: str) -> dict[
                 zerolinecolor=ink.text,
                 title={"text": title, "font": {"size": 12}, "standoff": 6},
             ),
-            yaxis=axis(
+            yaxis=named(
                 ink,
-                tickmode="array",
-                tickvals=[y for y, _line in rows],
-                ticktext=[
+                [
                     line.name if isinstance(line, Bar) else f"<b>{line.name} {line.text}</b>"
                     for line in lines
                 ],
-                range=[-0.6, len(lines) - 0.4],
-                showgrid=False,
-                automargin=True,
+                [y for y, _line in rows],
             ),
         ),
     }
@@ -245,14 +254,6 @@ def against_median(
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             margin={"l": 4, "r": 12, "t": 34, "b": 34},
             xaxis=axis(ink, range=[0, 100]),
-            yaxis=axis(
-                ink,
-                tickmode="array",
-                tickvals=places,
-                ticktext=[pair.name for pair in pairs],
-                range=[-0.6, len(pairs) - 0.4],
-                showgrid=False,
-                automargin=True,
-            ),
+            yaxis=named(ink, [pair.name for pair in pairs], places),
         ),
     }

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from scoring.uncertainty.bands import APART
-from views.charts import axis, layout
+from views.charts import axis, layout, named
 from views.palette import CHANGES
 from views.session import View
 
@@ -135,27 +135,13 @@ def _heat(
                 tickvals=[1, *range(5, count + 1, 5)],
                 title={"text": title, "font": {"size": 12}, "standoff": 10},
             ),
-            yaxis=_named(view, bold, list(range(count)), [count - 0.5, -0.5]),
+            yaxis=named(view.ink, bold, range(count), range=[count - 0.5, -0.5], **_OFF),
         ),
     }
 
 
-def _named(
-    view: View, labels: Sequence[str], rows: Sequence[int], span: Sequence[float]
-) -> dict[str, Any]:
-    """Return an axis of names, which stand a little off the drawing."""
-    return axis(
-        view.ink,
-        showgrid=False,
-        tickmode="array",
-        tickvals=list(rows),
-        ticktext=list(labels),
-        ticks="outside",
-        ticklen=6,
-        tickcolor="rgba(0,0,0,0)",
-        range=list(span),
-        automargin=True,
-    )
+# Names of regions stand a little off the drawing.
+_OFF: dict[str, Any] = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
 
 
 @dataclass(frozen=True)
@@ -224,7 +210,7 @@ def shares(
                 tickvals=ticks,
                 ticktext=[view.percent(tick) for tick in ticks],
             ),
-            yaxis=_named(view, [bar.name for bar in bands], rows, (-0.6, len(bands) - 0.4)),
+            yaxis=named(view.ink, [bar.name for bar in bands], rows, **_OFF),
         ),
     }
 
@@ -278,11 +264,11 @@ def shifts(view: View, bars: Sequence[Shift], title: str) -> dict[str, Any]:
                 tickvals=ticks,
                 title={"text": title, "font": {"size": 12}, "standoff": 10},
             ),
-            yaxis=_named(
-                view,
+            yaxis=named(
+                view.ink,
                 [f"<b>{bar.short}</b>" if bar.pillar else bar.short for bar in bars],
                 rows,
-                (-0.6, len(bars) - 0.4),
+                **_OFF,
             ),
         ),
     }

@@ -15,7 +15,7 @@ from scoring.score import NOT_RATED, classify
 from views.frame import current
 from views.map import Painted, show_map
 from views.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
-from views.ranking import Axis, Ranked, show_ranking
+from views.ranking import Axis, Ranked, class_axis, show_ranking
 from views.session import CHANGE, LEVEL, SCORE, View, median
 from views.svg_map import svg_map
 from views.widgets import (
@@ -143,9 +143,7 @@ def _level(view: View) -> None:
                 hover=f"{view.region_name(region)}\n{value}\n{note}",
             )
         )
-    cuts = (-3.0, *result.scheme.cuts[1:], 103.0)
-    bands = tuple(zip(cuts, cuts[1:], CLASSES, strict=False))
-    _pair(view, painted, rows, Axis(-3, 103, *_titles(view), bands))
+    _pair(view, painted, rows, class_axis(result.scheme.cuts, *_titles(view)))
 
 
 def _change(view: View) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from views.drawing import draw
+from views.palette import CLASSES
 from views.session import View
 
 _MOST_TICKS = 6
+_ROOM = 3.0  # points beside the ends of the scale, for dots that stand there
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,13 @@ class Axis:
         low, high = sorted((self.lower, self.upper))
         for count in range(math.ceil(low / step), math.floor(high / step) + 1):
             yield count * step
+
+
+def class_axis(cuts: Sequence[float], title: str, heading: str) -> Axis:
+    """Return the scale of scores, 0 to 100 with a little room, its classes behind it."""
+    edges = (-_ROOM, *cuts[1:], 100 + _ROOM)
+    bands = tuple(zip(edges[:-1], edges[1:], CLASSES, strict=True))
+    return Axis(edges[0], edges[-1], title, heading, bands)
 
 
 def show_ranking(view: View, rows: Sequence[Ranked], axis: Axis, alt: str) -> None:

@@ -40,9 +40,11 @@ def load() -> tuple[Assessment, Boundaries]:
     return made
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def assessed(own: str) -> Assessment:
     """Make the index with other settings, in their short form; empty for the published one.
+
+    Each that is kept holds draws of its own, two or three megabytes.
 
     Raises SettingsError for settings that cannot be, or under which a published year has no region
     that is rated.

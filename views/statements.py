@@ -6,7 +6,6 @@ from math import ceil, floor, inf, isinf
 
 import numpy as np
 
-from scoring.robustness.extremes import class_margins
 from scoring.robustness.improvement import single_changes
 from scoring.robustness.weight_change import WeightChange, change_class, swap
 from scoring.uncertainty.bands import APART
@@ -33,7 +32,7 @@ def class_statements(view: View) -> list[str]:
 
 def _margin(view: View) -> str:
     _ = view._
-    margin = class_margins(view.result, view.period)[view.region]
+    margin = view.assessment.robustness(view.period).margins[view.region]
     words = {
         "region": view.region_title(view.region),
         "class_name": view.class_name(int(view.result.classes[view.t, view.r])),
@@ -132,7 +131,9 @@ def _neighbours(view: View) -> list[str]:
 
 def _single(view: View) -> str:
     _ = view._
-    if view.result.classes[view.t, view.r] == 0:
+    scheme = view.result.scheme
+    # On other scales one region's change would move all of them: there is no such sentence.
+    if view.result.classes[view.t, view.r] == 0 or scheme.normalisation != "goalposts":
         return ""
     for change in single_changes(view.result, view.period, view.region):
         entry = view.assessment.panel.get(change.indicator, view.region, view.period)

@@ -25,12 +25,11 @@ from assessment.settings import (
     published,
     short,
 )
-from scoring.robustness.extremes import class_margins
 from scoring.score import NOT_RATED, Result
 from views.frame import current
 from views.map import Painted, show_map
 from views.palette import CLASSES
-from views.ranking import Axis, Ranked, show_ranking
+from views.ranking import Ranked, class_axis, show_ranking
 from views.session import SCORE, ShortForms, View, load
 from views.widgets import choose_region, choose_year, class_words, legend
 from views.words import capacity_name, scale_name, way_name
@@ -75,7 +74,7 @@ def _answer(view: View) -> None:
 def _margins(view: View) -> str:
     """Say which classes hold whatever the pillar weights, and which is nearest to changing."""
     _ = view._
-    margins = class_margins(view.result, view.period)
+    margins = view.assessment.robustness(view.period).margins
     holding = sum(margin > 0.10 for margin in margins.values())
     nearest = min(margins, key=margins.__getitem__)
     held = _(
@@ -122,7 +121,7 @@ def _history(view: View) -> None:
     choose_region(view)
     if st.session_state.pop(_REFUSED, False):
         st.warning(
-            _("That would leave no region rated in one of the years, and was not taken over.")
+            _("No index can be made with that choice in every year, so it was not taken over.")
         )
     with st.container(horizontal=True):
         for label, icon, source, target in (
@@ -298,14 +297,12 @@ def _effects(view: View) -> None:
                 mark=float(base.score[t, r]) if view.own else None,
             )
         )
-    cuts = (-3.0, *own.scheme.cuts[1:], 103.0)
-    bands = tuple(zip(cuts, cuts[1:], CLASSES, strict=False))
     what = f"{view.shown_name(SCORE)}, {view.period}"
     words = class_words(view)
     alt = _("Map of the regions. {what}. {values}").format(what=what, values="; ".join(words))
     show_map(view, painted, CLASSES, alt=alt)
     legend(view, CLASSES, words, unrated=any(item.step == NOT_RATED for item in painted))
-    axis = Axis(-3, 103, _("Score, 0 to 100"), _("place"), bands)
+    axis = class_axis(own.scheme.cuts, _("Score, 0 to 100"), _("place"))
     alt = _("Regions in order. {what}. {values}").format(
         what=what, values=f"{axis.title}; {axis.heading}"
     )

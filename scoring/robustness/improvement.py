@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.aggregate import METHODS
 from scoring.normalise import Floats, goalposts
-from scoring.robustness.linear import HAIR
+from scoring.robustness.linear import HAIR, RobustnessError
 from scoring.score import Result, classify, combine, rate_pillars
 
 Indices = NDArray[np.intp]
@@ -55,6 +55,11 @@ def single_changes(
     Those that can do it alone, the smallest share of the way between goalposts first. Empty when
     none can, or the region is not rated. An indicator without a figure cannot be improved.
 
+    Raises
+    ------
+    RobustnessError
+        On a scale by the other regions: one region's change would move all of them.
+
     Notes
     -----
     A score rises or stays when an indicator's pressure rises, so that one crossing lies between
@@ -62,13 +67,15 @@ def single_changes(
     """
     t, r = result.period_index[period], result.region_index[region]
     scheme, cls = result.scheme, int(result.classes[t, r])
+    if scheme.normalisation != "goalposts":
+        raise RobustnessError("a single change can be told between goalposts only")
     if np.isnan(result.score[t, r]):
         return ()
     values = result.inputs.values[t, r]
     known = np.flatnonzero(~np.isnan(values))
     ends = [
-        ind.lo if (ind.direction == 1) == (towards == "down") else ind.hi
-        for ind in scheme.indicators
+        ind.lo if (turn == 1) == (towards == "down") else ind.hi
+        for ind, turn in zip(scheme.indicators, scheme.turns, strict=True)
     ]
 
     def reached(which: Indices, changed: Floats) -> np.ndarray:
@@ -122,7 +129,11 @@ def _moved(
     for n, k in enumerate(which):
         ind = scheme.indicators[k]
         placed[n : n + 1] = goalposts(
-            changed[n : n + 1], ind.lo, ind.hi, direction=ind.direction, transform=ind.transform
+            changed[n : n + 1],
+            ind.lo,
+            ind.hi,
+            direction=int(scheme.turns[k]),
+            transform=ind.transform,
         )
     normalised = np.tile(result.normalised[t, r], (count, 1))
     normalised[np.arange(count), which] = placed

@@ -29,7 +29,7 @@ FACTORS = ("normalisation", "percentile", "aggregation", "weights", "leave_out",
 class Plan:
     """Which choices are varied, and between what.
 
-    normalisations : ids of ``variants.NORMALISATIONS``, the framework's own first.
+    normalisations : "goalposts", and ids of ``by_others.BY_OTHERS``, the framework's own first.
     percentiles : lowest and highest percentile taken as the lower goalpost, where goalposts are
     percentiles; the upper goalpost is its mirror image.
     aggregations : across pillars, ids of ``variants.ACROSS``, the framework's own first.

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scoring.by_others import BY_OTHERS
 from scoring.framework import ScaledIndicator, Scheme
 from scoring.normalise import TRANSFORMS, Floats
 from scoring.score import Result, between_goalposts
 from scoring.uncertainty.factors import FLIPPED, WITHOUT, Draws
-from scoring.uncertainty.variants import ACROSS, BY_OTHERS, FILLS
+from scoring.uncertainty.variants import ACROSS, FILLS
 
 
 def scores(result: Result, period: int, draws: Draws) -> Floats:
@@ -66,9 +67,9 @@ def _pillars(
     """
     method = draws.plan.normalisations[draws.normalisation[alike.start]]
     if method in BY_OTHERS:
-        placed = BY_OTHERS[method](values, np.array([i.direction for i in scheme.indicators]))
+        placed = BY_OTHERS[method](values, scheme.directions)
     else:
-        placed = between_goalposts(values, scheme)
+        placed = between_goalposts(values, scheme, scheme.directions)
     seen = ~np.isnan(values)
     placed[~seen] = 0.0
     for part in scheme.slices:

@@ -1,4 +1,4 @@
-"""The options themselves: other ways to normalise, to fill a gap, and to aggregate pillars."""
+"""The options themselves: other ways to fill a gap, and to aggregate pillars."""
 
 from __future__ import annotations
 
@@ -11,40 +11,6 @@ from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.normalise import Floats
 
 NEIGHBOURS = 5
-
-
-# -- normalisation by the regions of one year: (R, K) and (K,) directions, to (R, K) on 0–1 ---------
-
-
-def phi(values: Floats, directions: np.ndarray) -> Floats:
-    """Take the normal probability of the z-score: how unusual a value is, were they normal."""
-    from scipy.special import ndtr
-
-    seen = ~np.isnan(values)
-    count = seen.sum(axis=0)
-    apart = np.where(seen, values, 0.0)
-    apart = np.where(seen, apart - apart.sum(axis=0) / np.maximum(count, 1), np.nan)
-    variance = np.nansum(apart**2, axis=0) / np.maximum(count - 1, 1)
-    # Where all are alike none is unusual: 0 / 1 is the middle.
-    placed: Floats = ndtr(directions * apart / np.sqrt(np.where(variance > 0, variance, 1.0)))
-    return placed
-
-
-def mid_rank(values: Floats, directions: np.ndarray) -> Floats:
-    """Share of the regions below, those that are equal counted half."""
-    signed = directions * values
-    with np.errstate(invalid="ignore"):
-        below = (signed[:, None] > signed[None]).sum(axis=1)
-        equal = (signed[:, None] == signed[None]).sum(axis=1)
-    seen = ~np.isnan(values)
-    placed = (below + 0.5 * equal) / np.maximum(seen.sum(axis=0), 1)
-    return np.where(seen, placed, np.nan)
-
-
-BY_OTHERS: MappingProxyType[str, Callable[[Floats, np.ndarray], Floats]] = MappingProxyType(
-    {"phi": phi, "mid_rank": mid_rank}
-)
-NORMALISATIONS = ("goalposts", *BY_OTHERS)
 
 
 # -- what stands for a missing value: (R, K) values and where they apply, to (R, K) -----------------
@@ -171,6 +137,8 @@ def maximum(
     """
     worst = np.full(pillars[0].shape, -np.inf)
     for p in np.flatnonzero(~optional).tolist():
+        if not weights[p].any():  # left out
+            continue
         term = pillars[p]
         if p in absent:
             term[absent[p]] = -np.inf

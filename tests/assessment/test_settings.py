@@ -21,8 +21,10 @@ from assessment.settings import (
     under,
 )
 from assessment.settings import published as as_published
+from scoring.by_others import mid_rank
+from scoring.robustness.improvement import single_changes
+from scoring.robustness.linear import RobustnessError
 from scoring.score import NOT_RATED, score
-from scoring.uncertainty.variants import mid_rank
 from tests.assessment.published import published
 
 RESULT = published().result
@@ -144,7 +146,7 @@ def test_flipped_capacity_counts_with_the_opposite_sign() -> None:
 
 def test_another_scale_looks_at_the_regions_of_the_same_period() -> None:
     chosen = score(RESULT.inputs, under(SCHEME, changed(scale="mid_rank")))
-    turn = np.array([i.direction for i in SCHEME.indicators])
+    turn = SCHEME.directions
     for t in range(len(RESULT.inputs.periods)):
         expected = mid_rank(RESULT.inputs.values[t], turn)
         np.testing.assert_allclose(chosen.normalised[t], expected)
@@ -165,6 +167,7 @@ def test_full_coverage_rates_only_regions_with_every_figure() -> None:
     ("weights", "reason"),
     [
         (dict.fromkeys(SCHEME.pillar_ids, 0.0), "all pillars are 0"),
+        (dict.fromkeys(SCHEME.pillar_ids[:3], 0.0), "only optional pillars"),
         (
             dict.fromkeys(
                 ("net_migration_size", "population_growth", "natural_increase_rate"), 0.0
@@ -176,3 +179,19 @@ def test_full_coverage_rates_only_regions_with_every_figure() -> None:
 def test_weights_that_leave_nothing_are_refused(weights: dict[str, float], reason: str) -> None:
     with pytest.raises(SettingsError, match=reason):
         under(SCHEME, changed(weights))
+
+
+def test_a_single_change_holds_where_capacity_is_flipped_and_is_refused_on_other_scales() -> None:
+    """West Kazakhstan: the change that is told, made and scored again, lowers the class."""
+    period, region = RESULT.inputs.periods[-1], "KZ-27"
+    flipped = score(RESULT.inputs, under(SCHEME, changed(capacity="flipped")))
+    t, r = flipped.period_index[period], flipped.region_index[region]
+    changes = single_changes(flipped, period, region)
+    assert changes
+    for change in changes:
+        values = RESULT.inputs.values.copy()
+        values[t, r, flipped.indicator_index[change.indicator]] = change.after
+        again = score(replace(RESULT.inputs, values=values), flipped.scheme)
+        assert again.classes[t, r] < flipped.classes[t, r], change.indicator
+    with pytest.raises(RobustnessError, match="between goalposts only"):
+        single_changes(score(RESULT.inputs, under(SCHEME, changed(scale="phi"))), period, region)

@@ -157,3 +157,13 @@ def test_a_bad_link_is_said_and_shows_the_published_index(text: str) -> None:
     assert any("weights" in warning.value for warning in app.warning)
     assert address(app) == ""
     assert shown(app) == [number(value, "en") for value in BASE.score[T]]
+
+
+def test_what_leaves_no_index_is_refused_and_nothing_is_lost() -> None:
+    """All weight on the one optional pillar: without it, as in a third of the draws, there is none."""
+    app = move(open_page("weights", lang="ru", weights="migration:40"), "mediation_capacity", 100.0)
+    said = translator("ru")(
+        "No index can be made with that choice in every year, so it was not taken over."
+    )
+    assert [warning.value for warning in app.warning] == [said]
+    assert address(app) == "migration:40"

@@ -12,18 +12,8 @@ from sklearn.decomposition import PCA
 from scoring.audit.components import components
 from scoring.audit.finding import AuditError, Code, Finding
 from scoring.hierarchy import Hierarchy, Node
+from tests.scoring.audit.trees import TREE
 
-TREE = Hierarchy(
-    (
-        Node("a", "p", 1),
-        Node("b", "p", 1),
-        Node("c", "p", 1),
-        Node("d", "q", 1),
-        Node("p", "top", 2),
-        Node("q", "top", 2),
-        Node("top", None, 3),
-    )
-)
 CHILDREN = ["a", "b", "c"]
 
 

@@ -17,19 +17,9 @@ from scoring.audit.correlations import (
 )
 from scoring.audit.finding import AuditError, Code, Finding
 from scoring.hierarchy import Hierarchy, Node
+from tests.scoring.audit.trees import TREE
 
 NAN = math.nan
-TREE = Hierarchy(
-    (
-        Node("a", "p", 1),
-        Node("b", "p", 1),
-        Node("c", "p", 1),
-        Node("d", "q", 1),
-        Node("p", "top", 2),
-        Node("q", "top", 2),
-        Node("top", None, 3),
-    )
-)
 X = np.array([1.0, 2, 3, 4, 5])
 
 

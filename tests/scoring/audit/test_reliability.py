@@ -8,19 +8,8 @@ import pytest
 
 from scoring.audit.finding import AuditError, Code, Finding
 from scoring.audit.reliability import cronbach
-from scoring.hierarchy import Hierarchy, Node
+from tests.scoring.audit.trees import TREE
 
-TREE = Hierarchy(
-    (
-        Node("a", "p", 1),
-        Node("b", "p", 1),
-        Node("c", "p", 1),
-        Node("d", "q", 1),
-        Node("p", "top", 2),
-        Node("q", "top", 2),
-        Node("top", None, 3),
-    )
-)
 NAN = math.nan
 
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from sklearn.impute import KNNImputer
 
+from scoring.by_others import mid_rank, phi
 from scoring.framework import Scheme, ScoredPillar
 from scoring.inputs import Inputs
 from scoring.score import score
 from scoring.uncertainty.factors import FACTORS, Plan, designed, monte_carlo
 from scoring.uncertainty.model import scores
-from scoring.uncertainty.variants import FILLS, mid_rank, phi
+from scoring.uncertainty.variants import FILLS
 from tests.scoring.worlds import indicator, inputs, scheme, worlds
 
 STILL = Plan(
@@ -174,3 +175,13 @@ def test_a_region_that_is_not_rated_is_rated_in_no_draw() -> None:
     found = scores(score(values, of), 2020, monte_carlo(Plan(draws=50), of))
     assert np.isfinite(found[0]).all()
     assert np.isnan(found[1]).all()
+
+
+def test_the_worst_of_the_required_pillars_is_not_one_that_weighs_nothing() -> None:
+    """By hand: land 60 is left out by its weight, stress 30 counts."""
+    of = scheme(
+        ScoredPillar("land", 0.0, False, (indicator("water"),)),
+        ScoredPillar("stress", 1.0, False, (indicator("poverty"),)),
+    )
+    found = drawn(of, inputs(of, [[6.0, 3.0]]), replace(STILL, aggregations=("maximum",)))
+    np.testing.assert_allclose(found, [[30.0] * 3])
