@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -19,20 +19,26 @@ from indicators.registry import Registry, load_registry
 from indicators.schema import Framework
 from scoring.framework import ScaledIndicator, Scheme, ScoredPillar
 from scoring.inputs import Inputs
+from scoring.normalise import Floats
 from scoring.score import Result, score
-from scoring.uncertainty.bands import Uncertainty, uncertainty
+from scoring.uncertainty.bands import Uncertainty, summarise
 from scoring.uncertainty.factors import Draws, Plan, monte_carlo
+from scoring.uncertainty.model import scores
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One release of the index: the result, and everything that it was made from."""
+    """One release of the index: the result, and everything that it was made from.
+
+    spread : by node, how far its weights move in the draws, see ``Settings``; empty as published.
+    """
 
     registry: Registry
     regions: Regions
     observations: Observations
     panel: Panel
     result: Result
+    spread: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def rated_periods(self) -> tuple[int, ...]:
@@ -43,19 +49,25 @@ class Assessment:
     @cached_property
     def plan(self) -> Plan:
         """Which choices the uncertainty analysis varies."""
-        return plan(self.registry)
+        bands = {node: points / 100 for node, points in self.spread.items()}
+        return replace(plan(self.registry), bands=bands)
 
     @cached_property
     def draws(self) -> Draws:
         """The draws of the uncertainty analysis, the same for all periods and regions."""
         return monte_carlo(self.plan, self.result.scheme)
 
+    def drawn(self, period: int) -> Floats:
+        """Score the regions of one period in every draw: (R, D), NaN where not rated."""
+        # The products are many and small: a second thread would cost more than it gives.
+        with threadpool_limits(limits=1):
+            return scores(self.result, period, self.draws)
+
     def uncertainty(self, period: int) -> Uncertainty:
         """Return bands and chances of all regions in one period, worked out once."""
         if period not in self._bands:
-            # The products are many and small: a second thread would cost more than it gives.
-            with threadpool_limits(limits=1):
-                self._bands[period] = uncertainty(self.result, period, self.draws)
+            drawn = self.drawn(period)
+            self._bands[period] = summarise(drawn, self.result, period, self.draws.plan)
         return self._bands[period]
 
     def robustness(self, period: int) -> Robustness:

@@ -1,4 +1,4 @@
-"""What an analyst may choose otherwise: weights, scale, mean, coverage, mediation capacity."""
+"""What an analyst may choose otherwise: weights and how sure they are, scale, mean, coverage, capacity."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from scoring.by_others import BY_OTHERS
-from scoring.framework import Scheme
+from scoring.framework import INDEX, Scheme
 from scoring.uncertainty.factors import AS_IS, FLIPPED, WITHOUT
 from scoring.uncertainty.variants import ACROSS
 
@@ -20,6 +20,8 @@ CAPACITY = (AS_IS, WITHOUT, FLIPPED)
 SCALE, MEAN, COVERAGE, OPTIONAL = "scale", "mean", "coverage", "capacity"
 DECIMALS = 2  # of a weight in points of 100
 LARGEST = 1000.0
+SPREAD = ".spread"  # after the id of a node, in a short form
+WIDEST = 25.0
 LONGEST = 1500  # characters of a short form
 BETWEEN, IS = "~", ":"
 _WRITTEN = re.compile(r"\d{1,4}(\.\d{1,2})?", re.ASCII)
@@ -35,6 +37,9 @@ class Settings:
 
     weights : by id, points of each pillar and of each indicator inside its pillar, relative to each
     other; 0 leaves it out.
+    spread : by the id of a node (the index or a pillar), how far a weight of 25 points below it may
+    move, to either side, in nine of ten draws of the uncertainty analysis; None for as far as the
+    framework says.
     """
 
     weights: Mapping[str, float]
@@ -42,11 +47,11 @@ class Settings:
     mean: str
     coverage: str
     capacity: str
+    spread: Mapping[str, float | None]
 
     def __hash__(self) -> int:
-        return hash(
-            (frozenset(self.weights.items()), self.scale, self.mean, self.coverage, self.capacity)
-        )
+        tables = (frozenset(table.items()) for table in (self.weights, self.spread))
+        return hash((*tables, self.scale, self.mean, self.coverage, self.capacity))
 
 
 def published(scheme: Scheme) -> Settings:
@@ -62,6 +67,7 @@ def published(scheme: Scheme) -> Settings:
         scheme.across_pillars,
         coverage,
         AS_IS,
+        MappingProxyType(dict.fromkeys((INDEX, *scheme.pillar_ids))),
     )
 
 
@@ -70,7 +76,8 @@ def under(scheme: Scheme, settings: Settings) -> Scheme:
 
     Raises SettingsError for weights that leave no required pillar, or a pillar without an indicator.
     """
-    if settings == published(scheme):
+    own = published(scheme)
+    if replace(settings, spread=own.spread) == own:
         return scheme
     return _reweighted(scheme, settings)
 
@@ -117,6 +124,11 @@ def short(settings: Settings, base: Settings) -> str:
         for name, weight in base.weights.items()  # in one order, whatever theirs is
         if settings.weights[name] != weight
     ]
+    parts += [
+        f"{node}{SPREAD}{IS}{_number(points)}"
+        for node in base.spread
+        if (points := settings.spread[node]) is not None
+    ]
     for key, own, published_one in _choices(settings, base):
         if own != published_one:
             parts.append(f"{key}{IS}{own.replace('/', '-')}")
@@ -127,7 +139,7 @@ def parse(text: str, base: Settings) -> Settings:
     """Read a short form.  Raises SettingsError for anything that ``short`` would not write."""
     if len(text) > LONGEST:
         raise SettingsError(f"longer than {LONGEST} characters")
-    weights = dict(base.weights)
+    weights, spread = dict(base.weights), dict(base.spread)
     chosen = {key: own for key, own, _ in _choices(base, base)}
     seen = set()
     for part in text.split(BETWEEN) if text else ():
@@ -136,7 +148,9 @@ def parse(text: str, base: Settings) -> Settings:
             raise SettingsError(f"'{part}' is not one choice of the form name:value")
         seen.add(key)
         if key in weights:
-            weights[key] = _weight(key, value)
+            weights[key] = _points(f"the weight of '{key}'", value, LARGEST)
+        elif key.endswith(SPREAD) and (node := key.removesuffix(SPREAD)) in spread:
+            spread[node] = _points(f"the spread of '{node}'", value, WIDEST)
         elif key in chosen:
             value = value.replace("-", "/") if key == COVERAGE else value
             if value not in ALLOWED[key]:
@@ -145,7 +159,12 @@ def parse(text: str, base: Settings) -> Settings:
         else:
             raise SettingsError(f"there is no '{key}'")
     return Settings(
-        MappingProxyType(weights), chosen[SCALE], chosen[MEAN], chosen[COVERAGE], chosen[OPTIONAL]
+        MappingProxyType(weights),
+        chosen[SCALE],
+        chosen[MEAN],
+        chosen[COVERAGE],
+        chosen[OPTIONAL],
+        MappingProxyType(spread),
     )
 
 
@@ -163,10 +182,10 @@ def _number(weight: float) -> str:
     return f"{weight:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def _weight(name: str, text: str) -> float:
-    if not _WRITTEN.fullmatch(text) or float(text) > LARGEST:
+def _points(what: str, text: str, largest: float) -> float:
+    if not _WRITTEN.fullmatch(text) or float(text) > largest:
         raise SettingsError(
-            f"the weight of '{name}' is '{text}'; it must be a number from 0 to {LARGEST:.0f}, "
+            f"{what} is '{text}'; it must be a number from 0 to {largest:.0f}, "
             f"with up to {DECIMALS} decimals"
         )
     return float(text)

@@ -26,10 +26,12 @@ class GivenWeights:
 
     tables : by name of the file; ``weights_by_expert`` when there are several experts,
     ``consistency_ratios`` when siblings were compared.
+    experts : by the node above the siblings, what each expert gives; empty for plain weights.
     """
 
     hierarchy: Hierarchy
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    experts: dict[str, ExpertWeights] = field(default_factory=dict)
 
 
 def read_weights(path: Path, hierarchy: Hierarchy) -> GivenWeights:
@@ -67,7 +69,7 @@ def read_weights(path: Path, hierarchy: Hierarchy) -> GivenWeights:
     table = _by_expert(by_expert)
     if len(set(table[EXPERT])) > 1:
         tables["weights_by_expert"] = table
-    return GivenWeights(hierarchy.reweighted(weights), tables)
+    return GivenWeights(hierarchy.reweighted(weights), tables, by_expert)
 
 
 def _kind(cells: Cells) -> tuple[str, ...]:

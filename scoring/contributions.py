@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from math import factorial
 
 import numpy as np
@@ -41,21 +40,37 @@ def shapley(region: Floats, baseline: Floats, weights: Floats, across: Aggregati
     (1953): the mean, over all orders in which pillars can change, of each pillar's step.
     """
     count = len(region)
-    value = {
-        members: float(
-            across(np.where(np.isin(np.arange(count), members), region, baseline), weights)
-        )
-        for size in range(count + 1)
-        for members in combinations(range(count), size)
-    }
-    parts = np.zeros(count)
-    for k in range(count):
-        for members, before in value.items():
-            if k in members:
-                continue
-            after = value[tuple(sorted((*members, k)))]
-            chance = factorial(len(members)) * factorial(count - len(members) - 1)
-            parts[k] += chance / factorial(count) * (after - before)
+    changed = (np.isin(np.arange(count), members) for members in subsets(count))
+    values = np.array([across(np.where(one, region, baseline), weights) for one in changed])
+    return shapley_values(values, count)
+
+
+def subsets(count: int) -> tuple[tuple[int, ...], ...]:
+    """List all subsets of ``count`` things, the empty one first, in the order of ``shapley_values``."""
+    return tuple(
+        tuple(thing for thing in range(count) if number >> thing & 1)
+        for number in range(1 << count)
+    )
+
+
+def shapley_values(values: Floats, count: int) -> Floats:
+    """Share the value of the whole out over its members.
+
+    values : (2^count, ...) the value of each of ``subsets``.
+    Returns (count, ...): the mean, over all orders in which the members can join, of the step that
+    each of them makes. They add up to ``values[-1] - values[0]``.
+    """
+    parts = np.zeros((count, *values.shape[1:]))
+    for number, members in enumerate(subsets(count)):
+        before, after = factorial(len(members)), factorial(max(count - len(members) - 1, 0))
+        for thing in range(count):
+            if not number >> thing & 1:
+                parts[thing] += (
+                    before
+                    * after
+                    / factorial(count)
+                    * (values[number | 1 << thing] - values[number])
+                )
     return parts
 
 

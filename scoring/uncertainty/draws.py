@@ -24,18 +24,23 @@ def concentration(weight: float = TYPICAL_WEIGHT, band: float = 0.05, level: flo
     The middle ``level`` of the draws of a weight of ``weight`` is then ``2·band`` wide. A component
     of Dirichlet(κ·w) has the distribution Beta(κ·w, κ·(1 − w)); its width falls as κ rises.
     """
-    from scipy.special import betaincinv  # not scipy.optimize: a second to import, for one root
-
-    tails = np.array([(1 - level) / 2, (1 + level) / 2])
     low, high = 1.0, 1e6
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        ends = betaincinv(middle * weight, middle * (1 - weight), tails)
-        if ends[1] - ends[0] > 2 * band:
+        if half_width(middle, weight, level) > band:
             low = middle
         else:
             high = middle
     return (low + high) / 2
+
+
+def half_width(kappa: float, weight: float = TYPICAL_WEIGHT, level: float = 0.90) -> float:
+    """Return half the width of the middle ``level`` of the draws of a weight at concentration κ."""
+    from scipy.special import betaincinv  # not scipy.optimize: a second to import, for one root
+
+    tails = np.array([(1 - level) / 2, (1 + level) / 2])
+    ends = betaincinv(kappa * weight, kappa * (1 - weight), tails)
+    return float(ends[1] - ends[0]) / 2
 
 
 def dirichlet(

@@ -8,14 +8,14 @@ are common to all regions, years and settings of the weights' neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.framework import Scheme
+from scoring.framework import INDEX, Scheme
 from scoring.frozen import freeze
 from scoring.normalise import Floats
 from scoring.uncertainty.draws import concentration, dirichlet, generator
@@ -37,6 +37,7 @@ class Plan:
     optional : what is done with the optional pillars: as_is, without, flipped.
     leave_out : whether one indicator may be left out.
     weight_band : half the width, as a share of 1, of the middle 90 % of a weight of 25 %.
+    bands : the same by the id of the node above the weights, where it is another.
     """
 
     draws: int = 10_000
@@ -48,6 +49,11 @@ class Plan:
     optional: tuple[str, ...] = (AS_IS, WITHOUT, FLIPPED)
     leave_out: bool = True
     weight_band: float = 0.05
+    bands: Mapping[str, float] = field(default_factory=dict)
+
+    def band(self, node: str) -> float:
+        """Return the band of the weights below a node: the index, or a pillar by its id."""
+        return self.bands.get(node, self.weight_band)
 
 
 @dataclass(frozen=True)
@@ -107,15 +113,18 @@ def _weight_sets(
     rng: np.random.Generator, plan: Plan, scheme: Scheme, size: int
 ) -> tuple[Floats, Floats]:
     """Draw (size, P) weights of the pillars and (size, K) of the indicators inside them."""
-    if plan.weight_band == 0:
-        return (
-            np.tile(scheme.pillar_weights, (size, 1)),
-            np.tile(scheme.inner_weights, (size, 1)),
-        )
-    kappa = concentration(band=plan.weight_band)
-    pillars = dirichlet(rng, scheme.pillar_weights, size, kappa)
-    inner = [dirichlet(rng, scheme.inner_weights[part], size, kappa) for part in scheme.slices]
+    pillars = _around(rng, scheme.pillar_weights, size, plan.band(INDEX))
+    inner = [
+        _around(rng, scheme.inner_weights[part], size, plan.band(pillar.id))
+        for pillar, part in zip(scheme.pillars, scheme.slices, strict=True)
+    ]
     return pillars, np.hstack(inner)
+
+
+def _around(rng: np.random.Generator, weights: Floats, size: int, band: float) -> Floats:
+    if band == 0:
+        return np.tile(weights / weights.sum(), (size, 1))
+    return dirichlet(rng, weights, size, concentration(band=band))
 
 
 def _choice(unit: Floats, options: int) -> NDArray[np.intp]:

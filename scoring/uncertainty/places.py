@@ -78,6 +78,18 @@ def compare(scores: Floats) -> tuple[NDArray[np.uint8], Floats]:
     return places, above
 
 
+def share_above(first: Floats, second: Floats) -> Floats:
+    """Return (n,) in which share of the draws each unit of ``first`` scores above its own second.
+
+    first, second : (n, D), a column the same draw in both; a tie counts half. NaN where a unit has
+    no score in one of them.
+    """
+    above = np.count_nonzero(first > second + ROUNDING, axis=1)
+    below = np.count_nonzero(second > first + ROUNDING, axis=1)
+    share = 0.5 + (above - below) / (2 * first.shape[1])
+    return np.where(np.isnan(first[:, 0] + second[:, 0]), np.nan, share)
+
+
 def place_table(units: int, draws: int, chunks: Iterable[Floats]) -> NDArray[np.uint16]:
     """Place of each unit in each draw, from chunks of (n, d) scores without NaN.
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import pandas as pd
+
+LEAST = 1.0  # of κ: experts who differ more have nothing in common to be spread around
 
 
 class WeightError(ValueError):
@@ -29,3 +32,14 @@ class ExpertWeights:
         NaN for a single expert, whose doubts nobody knows.
         """
         return self.by_expert.std(axis=0, ddof=1)
+
+    @property
+    def concentration(self) -> float:
+        """Concentration κ of the Dirichlet distribution that spreads as the experts do.
+
+        Matched by moments: under Dirichlet(κ·w) the variances add up to ``Σ w(1 − w)/(κ + 1)``.
+        At least ``LEAST``; infinite for experts who agree, NaN for a single one.
+        """
+        spread = float((self.spread**2).sum(skipna=False))
+        whole = float((self.weights * (1.0 - self.weights)).sum())
+        return inf if spread == 0 else max(whole / spread - 1.0, LEAST)

@@ -45,6 +45,9 @@ ANY = st.builds(
     mean=st.sampled_from(MEANS),
     coverage=st.sampled_from(COVERAGES),
     capacity=st.sampled_from(CAPACITY),
+    spread=st.fixed_dictionaries(
+        dict.fromkeys(BASE.spread, st.none() | st.integers(0, 2500).map(lambda n: n / 100))
+    ).map(MappingProxyType),
 )
 
 
@@ -66,9 +69,19 @@ def test_the_short_form_names_what_differs_by_id_and_nothing_else() -> None:
     assert short(chosen, BASE) == "migration:20~councils_of_elders:0~mean:arithmetic~coverage:1-2"
 
 
+def test_the_doubt_in_weights_is_named_by_the_node_above_them() -> None:
+    spread = MappingProxyType({**BASE.spread, "index": 8.5, "land_water": 12.0})
+    chosen = replace(BASE, spread=spread)
+    assert short(chosen, BASE) == "index.spread:8.5~land_water.spread:12"
+    assert under(SCHEME, chosen) is SCHEME  # it moves the bands, never a score
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("index.spread:26", "must be a number from 0 to 25"),
+        ("index.spread:", "must be a number"),
+        ("poverty_share.spread:5", "there is no 'poverty_share.spread'"),
         ("migration", "not one choice"),
         ("migration:", "must be a number"),
         ("migration:-1", "must be a number"),
