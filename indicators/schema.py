@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from indicators.formula import Formula
+from indicators.series import Limit
 from indicators.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -78,7 +79,10 @@ class Claim(_Frozen):
 
 
 class Card(_Frozen):
-    """One indicator: what it measures, how, why, and what to beware of."""
+    """One indicator: what it measures, how, why, and what to beware of.
+
+    ``range`` holds the values that can occur at all, in its unit; None is open.
+    """
 
     id: Identifier
     version: str
@@ -90,6 +94,7 @@ class Card(_Frozen):
     formula: Formula
     extensive: bool = False
     unit: Identifier
+    range: tuple[Limit | None, Limit | None] = (None, None)
     decimals: int = Field(ge=0, le=4)
     direction: Literal[1, -1]
     denominator: Text
@@ -113,6 +118,9 @@ class Card(_Frozen):
                 f"card '{self.id}': a share of the population ({self.group_share}) is never an "
                 "indicator here (do no harm)"
             )
+        low, high = self.range
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"card '{self.id}': range: the lower limit is above the upper one")
         if self.status == "scored" and self.goalposts is None:
             raise ValueError(f"card '{self.id}': a scored indicator needs goalposts")
         if self.status == "scored" and not self.claims:
