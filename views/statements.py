@@ -30,6 +30,13 @@ def class_statements(view: View) -> list[str]:
     return [sentence for sentence in (_margin(view), _single(view)) if sentence]
 
 
+def weight_statements(view: View) -> list[str]:
+    """Return the two that say how the chosen region's class hangs on the weights."""
+    if np.isnan(view.result.score[view.t, view.r]):
+        return []
+    return [sentence for sentence in (_margin(view), _nearest_class(view)) if sentence]
+
+
 def _margin(view: View) -> str:
     _ = view._
     margin = view.assessment.robustness(view.period).margins[view.region]

@@ -14,10 +14,12 @@ from tests.views.pages import (
     headline,
     html,
     open_page,
+    opened,
     painted,
     sound,
     turn_to,
 )
+from views.judging import template
 
 BASE = made().result
 LAST = made().rated_periods[-1]
@@ -64,7 +66,8 @@ def test_the_others_make_room_in_proportion_and_a_locked_one_stays() -> None:
 
 
 def test_a_weight_of_an_indicator_counts_inside_its_pillar_only() -> None:
-    app = move(open_page("weights", lang="en"), "natural_increase_rate", 0.0)
+    app = opened(open_page("weights", lang="en"), "inside_migration")
+    app = move(app, "natural_increase_rate", 0.0)
     result = under_text(address(app))
     np.testing.assert_allclose(result.scheme.pillar_weights, BASE.scheme.pillar_weights)
     assert shown(app) == [number(value, "en") for value in result.score[T]]
@@ -88,7 +91,7 @@ def test_each_choice_of_the_method(key: str, value: str, text: str) -> None:
 
 
 def test_those_at_nothing_share_what_is_given_up() -> None:
-    app = open_page("weights", lang="en", weights="migration:40")
+    app = opened(open_page("weights", lang="en", weights="migration:40"), "inside_migration")
     app.slider(key="points_natural_increase_rate").set_value(100.0)
     sound(app.run())
     before = address(app)
@@ -167,3 +170,190 @@ def test_what_leaves_no_index_is_refused_and_nothing_is_lost() -> None:
     )
     assert [warning.value for warning in app.warning] == [said]
     assert address(app) == "migration:40"
+
+
+# -- numbers, indicators that count, and doubt --------------------------------------------------------
+
+
+def weights_of(app: AppTest) -> dict[str, float]:
+    return dict(parse(address(app), published(BASE.scheme)).weights)
+
+
+def test_a_number_field_does_what_its_slider_does() -> None:
+    by_slider = move(open_page("weights", lang="en"), "migration", 37.5)
+    by_number = open_page("weights", lang="en")
+    by_number.number_input(key="number_migration").set_value(37.5)
+    assert address(sound(by_number.run())) == address(by_slider)
+    assert by_number.slider(key="points_migration").value == 37.5
+
+
+def test_an_indicator_goes_out_and_comes_in_again() -> None:
+    app = opened(open_page("weights", lang="kk"), "inside_economic_stress")
+    app.multiselect(key="counted_economic_stress").unselect("recorded_crime")
+    weights = weights_of(sound(app.run()))
+    assert weights["recorded_crime"] == 0
+    assert weights["poverty_share"] == weights["relative_income"] == 20
+    app.multiselect(key="counted_economic_stress").select("recorded_crime")
+    weights = weights_of(sound(app.run()))
+    # It comes back with its published sixth, beside five that have a fifth each: 16.67 / 116.67.
+    assert weights["recorded_crime"] == pytest.approx(100 / 7, abs=0.01)
+    assert weights["poverty_share"] == pytest.approx(600 / 7 / 5, abs=0.01)
+
+
+def test_a_pillar_without_an_indicator_is_refused() -> None:
+    app = opened(open_page("weights", lang="en"), "inside_migration")
+    app.multiselect(key="counted_migration").set_value([])
+    assert len(sound(app.run()).warning) == 1
+    assert address(app) == ""
+
+
+def test_doubt_in_the_weights_widens_the_bands_and_nothing_else() -> None:
+    def bands(app: AppTest) -> dict[str, float]:
+        rows = drawing(app, "ranking")["rows"]
+        return {row[0]: row[6] - row[5] for row in rows}
+
+    app = opened(open_page("weights", lang="ru"), "spread")
+    before, scores = bands(app), shown(app)
+    app.number_input(key="spread_index").set_value(25.0)
+    sound(app.run())
+    assert address(app) == "index.spread:25"
+    assert shown(app) == scores
+    assert sum(bands(app).values()) > sum(before.values())
+    app.number_input(key="spread_index").set_value(5.0)  # as published
+    assert address(sound(app.run())) == ""
+
+
+# -- judgements -------------------------------------------------------------------------------------
+
+
+def judging(way: str, language: str = "en") -> AppTest:
+    app = open_page("weights", lang=language)
+    app.segmented_control(key="way").set_value(way)
+    return sound(app.run())
+
+
+def test_a_hundred_points_make_weights_only_when_they_are_a_hundred() -> None:
+    app = judging("points")
+    for name, points in {"land_water": 40.0, "economic_stress": 20.0}.items():
+        app.number_input(key=f"given_{name}").set_value(points)
+    assert not sound(app.run()).button(key="use_points").disabled
+    app.number_input(key="given_migration").set_value(10.0)
+    assert sound(app.run()).button(key="use_points").disabled
+    app.number_input(key="given_mediation_capacity").set_value(30.0)
+    sound(app.run()).button(key="use_points").click()
+    weights = weights_of(sound(app.run()))
+    assert [weights[name] for name in BASE.scheme.pillar_ids] == [40, 20, 10, 30]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pairs_that_agree_make_weights(language: str) -> None:
+    app = judging("pairs", language)
+    # Land and water twice as important as each of the others, which are alike: 2/5, 1/5, 1/5, 1/5.
+    for other in BASE.scheme.pillar_ids[1:]:
+        app.select_slider(key=f"pair_land_water_{other}").set_value(2)
+    sound(app.run()).button(key="use_pairs").click()
+    weights = weights_of(sound(app.run()))
+    assert [weights[name] for name in BASE.scheme.pillar_ids] == [40, 20, 20, 20]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pairs_that_contradict_each_other_are_said_and_not_used(language: str) -> None:
+    app = judging("pairs", language)
+    # One over two, two over three, three over one: each nine times as much.
+    app.select_slider(key="pair_land_water_economic_stress").set_value(9)
+    app.select_slider(key="pair_economic_stress_migration").set_value(9)
+    app.select_slider(key="pair_land_water_migration").set_value(-9)
+    sound(app.run())
+    (warning,) = app.warning
+    assert number(81, language) in warning.value  # nine times nine, round by the second
+    assert app.button(key="use_pairs").disabled
+    assert address(app) == ""
+
+
+TWO_EXPERTS = """expert,iCode,points
+A,land_water,40
+A,economic_stress,30
+A,migration,20
+A,mediation_capacity,10
+B,land_water,20
+B,economic_stress,30
+B,migration,40
+B,mediation_capacity,10
+"""
+
+
+def uploaded(text: str, language: str = "en") -> AppTest:
+    app = judging("file", language)
+    app.file_uploader(key="experts").set_value(("weights.csv", text.encode(), "text/csv"))
+    return sound(app.run())
+
+
+def test_a_file_of_experts_gives_weights_and_doubt() -> None:
+    app = uploaded(TWO_EXPERTS)
+    app.button(key="use_experts").click()
+    sound(app.run())
+    found = parse(address(app), published(BASE.scheme))
+    assert [found.weights[name] for name in BASE.scheme.pillar_ids] == [30, 30, 30, 10]
+    # Variances 0.02 + 0 + 0.02 + 0; Σ w(1 − w) = 0.72; κ = 0.72/0.04 − 1 = 17: a Beta(4.25, 12.75).
+    assert found.spread["index"] == pytest.approx(16.9, abs=0.3)
+    assert found.spread["migration"] is None
+
+
+def test_the_template_reads_back_as_the_published_weights() -> None:
+    app = uploaded(template())
+    app.button(key="use_experts").click()
+    assert address(sound(app.run())) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (TWO_EXPERTS.replace("A,land_water,40", "A,land_water,50"), 2),
+        (TWO_EXPERTS.replace("A,land_water,40", "A,water,40"), 2),
+        (TWO_EXPERTS.replace("A,land_water,40", "A,land_water,x"), 2),
+        (TWO_EXPERTS.replace("A,land_water,40", ",land_water,40"), 2),
+        (TWO_EXPERTS.replace("B,land_water,20\n", ""), 6),
+        (TWO_EXPERTS.replace("A,land_water,40", "A,land_water"), 2),
+        ("expert,first,second,times\nA,migration,migration,3\n", 2),
+        ("expert,first,second,times\nA,migration,poverty_share,3\n", 2),
+        ("expert,first,second,times\nA,migration,land_water,3\n", 2),
+        ("a,b\n1,2\n", None),
+        ("", None),
+        ("expert;iCode;points\nA;migration;3\n", 1),
+        ("iCode,Weight\nmigration,-1\n", 2),
+    ],
+)
+def test_a_faulty_file_is_said_place_by_place(language: str, text: str, row: int | None) -> None:
+    app = uploaded(text, language)
+    (error,) = app.error
+    where = translator(language)("the file")
+    if row is not None:
+        where = translator(language)("row {row}").format(row=row)
+    assert where in error.value
+    assert "use_experts" not in [button.key for button in app.button]
+    assert address(app) == ""
+
+
+# -- presets ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_equally_important_pillars_are_nearer_to_equal_than_the_published(language: str) -> None:
+    app = open_page("weights", lang=language)
+    app.button(key="preset_important").click()
+    sound(app.run())
+    assert len(app.info) == 1
+
+    def furthest(result: Result) -> float:
+        pillars, total = result.pillars[T], result.score[T]
+        rated = np.isfinite(pillars)  # not every region has a figure of every pillar
+        found = np.array(
+            [
+                np.corrcoef(column[ok], total[ok])[0, 1]
+                for column, ok in zip(pillars.T, rated.T, strict=True)
+            ]
+        )
+        return float(np.abs(found / found.sum() - 1 / len(found)).max())
+
+    assert furthest(under_text(address(app))) < furthest(BASE)

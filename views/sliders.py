@@ -1,0 +1,142 @@
+"""Weights by sliders and number fields: what is moved, and what makes room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from assessment.settings import DECIMALS, WIDEST
+from scoring.framework import INDEX
+from views import own
+from views.session import View
+
+_LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
+
+
+def show_sliders(view: View) -> None:
+    """Show all weights: the pillars', and those inside each pillar when its part is opened."""
+    _ = view._
+    framework = view.assessment.registry.framework
+    st.markdown(f"**{_('Weights of the pillars, per cent')}**")
+    _siblings(view, {pillar.id: view.text(pillar.name) for pillar in framework.pillars})
+    cards = view.assessment.registry.cards
+    for pillar in framework.pillars:
+        if len(pillar.indicators) < 2:
+            continue
+        title = _("Inside “{pillar}”").format(pillar=view.text(pillar.name))
+        with st.expander(title, key=f"inside_{pillar.id}", on_change="rerun") as expander:
+            if expander.open:
+                names = {name: view.text(cards[name].name) for name in pillar.indicators}
+                _counted(view, pillar.id, names)
+                _siblings(view, names)
+
+
+def _siblings(view: View, names: Mapping[str, str]) -> None:
+    """Offer the weights of one set of siblings, as shares of 100, each with a lock."""
+    _ = view._
+    points = own.shares(own.now().weights, names)
+    for name, label in names.items():
+        slider, number, lock = st.columns([10, 6, 3], vertical_alignment="bottom", gap="small")
+        for key in (_POINTS, _NUMBER):
+            st.session_state[key + name] = round(points[name], 1)
+        with slider:
+            st.slider(
+                label,
+                0.0,
+                own.WHOLE,
+                step=0.5,
+                format="%.1f",
+                key=_POINTS + name,
+                on_change=_moved,
+                args=(_POINTS, name, tuple(names)),
+            )
+        with number:
+            st.number_input(
+                _("{name}, per cent").format(name=label),
+                0.0,
+                own.WHOLE,
+                step=0.5,
+                format="%.1f",
+                key=_NUMBER + name,
+                label_visibility="collapsed",
+                on_change=_moved,
+                args=(_NUMBER, name, tuple(names)),
+            )
+        with lock:
+            st.checkbox(
+                ":material/lock:",
+                key=_LOCK + name,
+                help=_("A locked weight stays when others are moved."),
+            )
+
+
+def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
+    """Take the weight that was moved; those that are not locked make room in proportion."""
+    points = own.shares(own.now().weights, siblings)
+    locked = {o for o in siblings if o != name and st.session_state.get(_LOCK + o)}
+    free = [other for other in siblings if other != name and other not in locked]
+    room = own.WHOLE - sum(points[other] for other in locked)
+    wanted = min(float(st.session_state[field + name]), room) if free else room
+    rest = sum(points[other] for other in free)
+    new = points | {name: wanted}
+    for other in free:
+        share = points[other] / rest if rest > 0 else 1 / len(free)
+        new[other] = (room - wanted) * share
+    own.take_weights(own.rounded(new))
+
+
+def _counted(view: View, pillar: str, names: Mapping[str, str]) -> None:
+    """Offer which indicators count at all."""
+    weights = own.now().weights
+    st.session_state[_COUNTED + pillar] = [name for name in names if weights[name] > 0]
+    st.multiselect(
+        view._("Indicators that count"),
+        list(names),
+        format_func=names.__getitem__,
+        key=_COUNTED + pillar,
+        on_change=_in_or_out,
+        args=(pillar, tuple(names)),
+    )
+
+
+def _in_or_out(pillar: str, siblings: tuple[str, ...]) -> None:
+    """Give what comes in its published share of the pillar, and what goes out nothing."""
+    counted = set(st.session_state[_COUNTED + pillar])
+    points = own.shares(own.now().weights, siblings)
+    published = own.shares(own.base().weights, siblings)
+    new = {name: (points[name] or published[name]) if name in counted else 0.0 for name in siblings}
+    own.take_weights(own.rounded(own.shares(new, siblings)) if counted else new)
+
+
+def show_spread(view: View) -> None:
+    """Offer how far the weights may move in the draws of the uncertainty analysis."""
+    _ = view._
+    framework = view.assessment.registry.framework
+    settings, usual = own.now(), 100 * framework.uncertainty.weight_band
+    names = {INDEX: _("Pillars")}
+    names |= {p.id: view.text(p.name) for p in framework.pillars if len(p.indicators) > 1}
+    st.caption(
+        _(
+            "The bands draw the weights at random: in nine draws of ten a weight of 25 points moves "
+            "by no more than this."
+        )
+    )
+    for node, label in names.items():
+        points = settings.spread[node]
+        st.session_state[f"spread_{node}"] = usual if points is None else points
+        st.number_input(
+            _("{name}, ± points").format(name=label),
+            0.0,
+            WIDEST,
+            step=0.5,
+            format="%.2f",
+            key=f"spread_{node}",
+            on_change=_spread_moved,
+            args=(node, usual),
+        )
+
+
+def _spread_moved(node: str, usual: float) -> None:
+    points = round(float(st.session_state[f"spread_{node}"]), DECIMALS)
+    own.take_weights({}, {node: None if points == usual else points})
