@@ -19,7 +19,16 @@ import os
 from pathlib import Path
 from typing import Any, NoReturn
 
-COMMANDS = ("validate", "score", "methodology", "boundaries", "data", "index", "pictures")
+COMMANDS = (
+    "validate",
+    "score",
+    "methodology",
+    "boundaries",
+    "data",
+    "index",
+    "scenario",
+    "pictures",
+)
 
 # How a user calls us, for messages and examples.
 PROMPT = "py run" if os.name == "nt" else "./run"

@@ -23,6 +23,15 @@ settings.load_profile("kelisim")
 START_LIMIT = 60  # seconds; it takes three, but continuous integration may be busy
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database of the tests' own, for pages and servers: nobody's work is touched."""
+    file = tmp_path_factory.mktemp("store") / "kelisim.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KELISIM_DATABASE_URL", f"sqlite:///{file}")
+        yield file
+
+
 @pytest.fixture(scope="session")
 def launcher() -> ModuleType:
     """The file `run` as a module (its name has no suffix, so it cannot be imported)."""

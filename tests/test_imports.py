@@ -14,7 +14,15 @@ import pytest
 from tests.conftest import ROOT
 
 KNOWLEDGE = {"indicators", "geodata", "scoring"}
-BELOW_PAGES = KNOWLEDGE | {"assessment", "exchange", "methodology", "intake", "i18n"}
+BELOW_PAGES = KNOWLEDGE | {
+    "assessment",
+    "exchange",
+    "i18n",
+    "intake",
+    "methodology",
+    "reports",
+    "scenarios",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "app": BELOW_PAGES | {"views"},
     "views": BELOW_PAGES,
@@ -22,6 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "methodology": KNOWLEDGE | {"assessment", "i18n"},
     "exchange": KNOWLEDGE | {"assessment"},
     "intake": KNOWLEDGE | {"assessment"},
+    "reports": KNOWLEDGE | {"assessment", "i18n", "methodology"},
+    "scenarios": KNOWLEDGE | {"assessment"},
     "assessment": KNOWLEDGE,
     "indicators": set(),
     "geodata": set(),

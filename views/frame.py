@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from i18n import LANGUAGES, NAMES, Translator, from_header, translator
-from views import url
+from views import opened, url
 from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
@@ -35,6 +35,7 @@ def show() -> None:
         return
     state = parameters(assessment, browser)
     refused = url.read(state)
+    opened.follow()
     own = st.session_state["weights"]
     view = View(
         assessed(own),
@@ -46,6 +47,7 @@ def show() -> None:
         mode=st.session_state["mode"],
         dark=st.context.theme.type == "dark",
         own=own,
+        changes=st.session_state["changes"],
     )
     st.session_state[_VIEW] = view
     set_language(view.language)
@@ -59,6 +61,7 @@ def show() -> None:
     _language_switch(view._)
     if own:
         _own_settings(view)
+    opened.show_opened(view)
     page.run()
     show_footer(view)
     url.write(state)
@@ -75,6 +78,9 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
         st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
+        st.Page(VIEWS / "what_if.py", title=_("What-if"), url_path="what_if"),
+        st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
+        st.Page(VIEWS / "scenarios.py", title=_("Scenarios"), url_path="scenarios"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),

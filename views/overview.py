@@ -152,7 +152,7 @@ def _change(view: View) -> None:
     for r, region in enumerate(view.result.inputs.regions):
         known = not np.isnan(changes[r])
         step = step_of_change(changes[r]) if known else NOT_RATED
-        words = _points(view, changes[r]) if known else view._("cannot be compared")
+        words = view.signed(changes[r]) if known else view._("cannot be compared")
         painted.append(Painted(region, step, words, _basis(view, r)))
         if known:
             hover = f"{view.region_name(region)}\n{words}\n{_basis(view, r)}"
@@ -271,7 +271,7 @@ def _reason(view: View, k: int, points: float) -> str:
         name=view.text(card.name),
         value=view.amount(card, result.inputs.values[view.t, view.r, k]),
         median=view.number(median(result.inputs.values[view.t, :, k]), card.decimals),
-        points=_points(view, points),
+        points=view.signed(points),
     )
 
 
@@ -324,11 +324,6 @@ def _basis(view: View, r: int) -> str:
     assert view.comparison is not None
     share = view.comparison.coverage[-1, r]
     return view._("on {share} of the weight").format(share=view.percent(share))
-
-
-def _points(view: View, points: float) -> str:
-    sign = "+" if round(points, 1) > 0 else ""
-    return f"{sign}{view.number(points)}"
 
 
 def _value_text(view: View, r: int, value: float) -> str:

@@ -17,6 +17,7 @@ from scoring.like_for_like import longest_run
 from scoring.reliability import PARTS
 from scoring.score import NOT_RATED, Result, classify
 from views import charts
+from views.comments import show_comments
 from views.frame import current
 from views.palette import CLASSES
 from views.session import View, assessed, median
@@ -48,6 +49,7 @@ def show(view: View) -> None:
             _pillars(view, explained)
     _indicators(view)
     _history(view)
+    show_comments(view)
     _download(view)
 
 
@@ -204,7 +206,7 @@ def _why(view: View, explained: Contributions) -> None:
         whole = explained.pillars[p]
         if np.isnan(whole):
             continue
-        bars.append(charts.Heading(view.text(pillar.short), _signed(view, float(whole))))
+        bars.append(charts.Heading(view.text(pillar.short), view.signed(float(whole))))
         members = sorted(
             (k for k in range(part.start, part.stop) if not np.isnan(explained.indicators[k])),
             key=lambda k: -explained.indicators[k],
@@ -217,9 +219,9 @@ def _why(view: View, explained: Contributions) -> None:
                 charts.Bar(
                     view.text(card.short),
                     points,
-                    _signed(view, points),
+                    view.signed(points),
                     f"<b>{escape(view.text(card.name))}</b><br>{escape(view.text(pillar.name))}"
-                    f"<br>{escape(value)}<br>{_signed(view, points)}",
+                    f"<br>{escape(value)}<br>{view.signed(points)}",
                 )
             )
     charts.draw(
@@ -250,7 +252,7 @@ def _pillars(view: View, explained: Contributions) -> None:
                 middle,
                 CLASSES[index] if index != NOT_RATED else view.ink.unrated,
                 f"<b>{escape(view.text(pillar.name))}</b><br>{words} "
-                f"({_('median')} {view.number(middle)})<br>{_signed(view, part)}",
+                f"({_('median')} {view.number(middle)})<br>{view.signed(part)}",
             )
         )
     cuts = (*result.scheme.cuts, 100.0)
@@ -399,10 +401,6 @@ def _download(view: View) -> None:
 def _latex(view: View, value: float, decimals: int) -> str:
     """Write a number inside a formula; braces keep a decimal comma from being spaced as a list."""
     return view.number(value, decimals).replace(",", "{,}")
-
-
-def _signed(view: View, points: float) -> str:
-    return f"+{view.number(points)}" if round(points, 1) > 0 else view.number(points)
 
 
 show(current())

@@ -10,12 +10,13 @@ from functools import cached_property
 import numpy as np
 import streamlit as st
 
-from assessment import Assessment, assess
+from assessment import Assessment, assess, changes
 from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
 from i18n import Translator, number, percent, percent_sign, sort_key, translator
 from indicators.schema import Card
 from indicators.text import Text
+from scenarios.ids import is_id
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED, Result, score
 from scoring.uncertainty.bands import Uncertainty
@@ -24,6 +25,9 @@ from views.url import Parameter
 
 SCORE = "score"
 LEVEL, CHANGE = "level", "change"
+BETWEEN = "~"  # the regions of a list
+FEWEST, MOST = 2, 5  # regions that can be compared
+REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,8 +57,10 @@ def assessed(own: str) -> Assessment:
     if not own:
         return made
     result = made.result
-    scheme = under(result.scheme, parse(own, published(result.scheme)))
-    changed = replace(made, result=score(result.inputs, scheme))
+    chosen = parse(own, published(result.scheme))
+    scheme = under(result.scheme, chosen)
+    spread = {node: points for node, points in chosen.spread.items() if points is not None}
+    changed = replace(made, result=score(result.inputs, scheme), spread=spread)
     for period in made.rated_periods:
         if period not in changed.rated_periods:
             raise SettingsError(f"no region would be rated in {period}")
@@ -70,6 +76,39 @@ class ShortForms(Container[str]):
         except SettingsError:
             return False
         return True
+
+
+class ChangeForms(Container[str]):
+    """All short forms of changes of figures, whether or not one can be made in a given year."""
+
+    def __contains__(self, text: object) -> bool:
+        try:
+            changes.parse(str(text), load()[0].result.inputs)
+        except changes.ChangeError:
+            return False
+        return True
+
+
+class ScenarioIds(Container[str]):
+    """All that can be the id of a scenario, whether or not one is kept under it here; or none."""
+
+    def __contains__(self, text: object) -> bool:
+        return not text or is_id(str(text))
+
+
+class RegionSets(Container[str]):
+    """All lists of two to five different regions, joined by ``BETWEEN``; or none."""
+
+    def __contains__(self, text: object) -> bool:
+        chosen = regions_of(str(text))
+        known = set(load()[0].regions.ids)
+        few = FEWEST <= len(chosen) <= MOST and len(set(chosen)) == len(chosen)
+        return not chosen or (few and known.issuperset(chosen))
+
+
+def regions_of(text: str) -> tuple[str, ...]:
+    """Split a list of regions, as the address carries it."""
+    return tuple(text.split(BETWEEN)) if text else ()
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -90,6 +129,7 @@ class View:
     """One visitor's view: language, period, region, what is shown; and words for all of it.
 
     ``own`` is the short form of the visitor's own settings, empty for the published index.
+    ``changes`` are changed figures in their short form; only What-if and Compare look at them.
     """
 
     assessment: Assessment
@@ -101,6 +141,7 @@ class View:
     mode: str
     dark: bool
     own: str = ""
+    changes: str = ""
 
     @cached_property
     def _(self) -> Translator:
@@ -147,6 +188,11 @@ class View:
     def number(self, value: float, decimals: int = 1) -> str:
         """Write a number as this language does."""
         return number(value, self.language, decimals)
+
+    def signed(self, value: float, decimals: int = 1) -> str:
+        """Write a difference, with a plus where it is more than rounding."""
+        text = self.number(value, decimals)
+        return f"+{text}" if round(value, decimals) > 0 else text
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share of 1 as a percentage."""
@@ -260,4 +306,12 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("show", (SCORE, *pillars, *framework.indicator_ids), SCORE),
         Parameter("mode", (LEVEL, CHANGE), LEVEL),
         Parameter("weights", ShortForms(), ""),
+        Parameter("changes", ChangeForms(), ""),
+        Parameter("scenario", ScenarioIds(), ""),
+        # The page Compare: what it compares, and the second side; empty for what it proposes.
+        Parameter("compare", ("", REGIONS, YEARS, SCENARIOS), ""),
+        Parameter("regions", RegionSets(), ""),
+        Parameter("year2", ("", *periods), ""),
+        Parameter("weights2", ShortForms(), ""),
+        Parameter("changes2", ChangeForms(), ""),
     )

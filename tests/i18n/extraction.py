@@ -6,7 +6,7 @@ Found are string literals in the calls that this project uses::
 
 and both branches of ``_("…" if condition else "…")``. Babel's own extractor reads tokens: it runs
 the two branches together and does not see the third form. Messages in the tables of
-``indicators/faults.py``, which knows nothing of translation, are read from there.
+packages that know nothing of translation are read from there.
 """
 
 import ast
@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessment.changes import REASONS
 from geodata.boundaries import BOUNDARIES_MESSAGES
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
+from scenarios import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("app.py", "views", "cli", "methodology")
@@ -43,8 +45,17 @@ def messages() -> list[Message]:
     tables = {
         "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
         "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
+        "assessment/changes.py": tuple(REASONS.values()),
+        "scenarios": tuple(text for fault in faults(Fault) for text in fault.REASONS.values()),
     }
     return found + [Message(text, "", file) for file, texts in tables.items() for text in texts]
+
+
+def faults(kind: type[Fault]) -> Iterator[type[Fault]]:
+    """All kinds of a fault."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from faults(below)
 
 
 def name(path: Path) -> str:

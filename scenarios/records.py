@@ -1,0 +1,193 @@
+"""What the store gives back: scenarios, their history, comments; all of it frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
+
+from scenarios.content import Content
+from scenarios.faults import Fault
+
+SCENARIO, COMMENT = "scenario", "comment"
+CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED = (
+    "created",
+    "changed",
+    "renamed",
+    "archived",
+    "restored",
+)
+DUPLICATED, IMPORTED, REVIEWED = "duplicated", "imported", "reviewed"
+ACTIONS = (CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED, DUPLICATED, IMPORTED, REVIEWED)
+TO_REVIEW, SHOWN, DECLINED = "to_review", "shown", "declined"
+STATES = (TO_REVIEW, SHOWN, DECLINED)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A scenario as a list shows it.
+
+    version : 1 when it was made, one more with each write.  created, changed : with time zone UTC.
+    copied_from : id of the scenario that it was duplicated from, or None.
+    data_version, method_version : under which the scores were worked out.
+    """
+
+    id: str
+    version: int
+    name: str
+    description: str
+    data_version: str
+    method_version: str
+    author: str
+    created: datetime
+    changed_by: str
+    changed: datetime
+    archived: bool
+    copied_from: str | None
+
+
+@dataclass(frozen=True)
+class Scenario(Listed):
+    """A whole scenario.
+
+    scores : by region, of the year of the content, when it was saved; None for a region that was
+    not rated.
+    """
+
+    content: Content
+    scores: Mapping[str, float | None]
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the audit trail.
+
+    kind : of what it tells, ``SCENARIO`` or ``COMMENT``;  subject : its id;  version : that which
+    the write made.  actor, role, actor_subject : who did it.  label : the name of the scenario, or
+    the region of the comment, as it then was.
+    """
+
+    id: int
+    kind: str
+    subject: str
+    version: int
+    action: str
+    actor: str
+    role: str
+    actor_subject: str | None
+    at: datetime
+    label: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a file says about a step of its scenario's history; nobody can check it."""
+
+    version: int
+    action: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What a file says about where its scenario comes from; nobody can check it.
+
+    history : newest first.
+    """
+
+    id: str
+    version: int
+    author: str
+    created: datetime
+    changed_by: str
+    changed: datetime
+    history: tuple[Past, ...] = ()
+
+
+@dataclass(frozen=True)
+class WholeEvent(Event):
+    """A line of the audit trail with all that was then true.
+
+    scenario, comment : one of them, as it was after the write.  claimed : of an import, what the
+    file said about itself.
+    """
+
+    scenario: Scenario | None = None
+    comment: Comment | None = None
+    claimed: Claimed | None = None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A region's answer to its score of a period; others see it when ``state`` is ``SHOWN``."""
+
+    id: str
+    version: int
+    region: str
+    period: int
+    text: str
+    author: str
+    author_subject: str | None
+    at: datetime
+    state: str
+    reviewer: str | None
+    reviewed: datetime | None
+    review_note: str
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some of a list.  total : how many there are in all."""
+
+    rows: tuple[T, ...]
+    total: int
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Events:
+    """Some lines of the trail, newest first.
+
+    more : the ``before`` that asks for the next ones, or None at the end.
+    """
+
+    rows: tuple[Event, ...]
+    more: int | None
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Conflict(Fault, Generic[T]):
+    """Somebody else wrote first; nothing was written.
+
+    yours : what was to be written, with the version that it began from.  theirs : what is there.
+    """
+
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "scenario": "'{id}' is now version {now}, by {who}; yours began from version {from_}, "
+        "and was not saved",
+        "comment": "the comment '{id}' was reviewed by {who} meanwhile; yours was not saved",
+    }
+
+    yours: T
+    theirs: T
+
+    def __init__(self, code: str, yours: T, theirs: T, **fields: object) -> None:
+        super().__init__(code, **fields)
+        self.yours, self.theirs = yours, theirs

@@ -1,0 +1,121 @@
+"""Rows of the tables made into records and back; a row that is damaged is an error, not a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Row
+
+from scenarios import tables
+from scenarios.content import ContentError
+from scenarios.faults import StoreError
+from scenarios.records import COMMENT, SCENARIO, Comment, Event, Listed, Scenario, WholeEvent
+from scenarios.shapes import (
+    ClaimedShape,
+    CommentShape,
+    EventShape,
+    ListedShape,
+    ScenarioShape,
+    record_data,
+)
+from scenarios.strict_json import JsonError, dumps, loads
+
+Shape = TypeVar("Shape", bound=BaseModel)
+LISTED = [tables.scenario.c[name] for name in ListedShape.model_fields]
+EVENT = [tables.event.c[name] for name in EventShape.model_fields]
+_JSON = ("content", "scores")
+
+
+def scenario_row(scenario: Scenario) -> dict[str, Any]:
+    """Return the columns of a scenario."""
+    fields = vars(scenario)
+    data = record_data(scenario)
+    texts = {name: dumps(data[name]) for name in _JSON}
+    return {**fields, **texts, "folded": folded(scenario)}
+
+
+def folded(scenario: Listed) -> str:
+    """Return what a search looks through: databases do not agree on capitals beyond a–z."""
+    return "\n".join((scenario.name, scenario.description, scenario.author)).casefold()
+
+
+def to_listed(row: Row[Any]) -> Listed:
+    """Return the light record of a row.  Raises StoreError when it is damaged."""
+    shape = _shape(ListedShape, SCENARIO, row._mapping)
+    return Listed(**vars(shape))
+
+
+def to_scenario(row: Row[Any]) -> Scenario:
+    """Return the record of a row.  Raises StoreError when it is damaged."""
+    fields = {name: value for name, value in row._mapping.items() if name != "folded"}
+    return _scenario(fields | {name: _json(SCENARIO, fields, fields[name]) for name in _JSON})
+
+
+def to_comment(row: Row[Any]) -> Comment:
+    """Return the record of a row.  Raises StoreError when it is damaged."""
+    return _shape(CommentShape, COMMENT, row._mapping).comment()
+
+
+def to_event(row: Row[Any]) -> Event:
+    """Return the light record of a row.  Raises StoreError when it is damaged."""
+    return Event(**vars(_shape(EventShape, "event", row._mapping)))
+
+
+def event_state(record: Scenario | Comment, claimed: Any = None) -> str:
+    """Write all that is true after a write, for the trail."""
+    kind = SCENARIO if isinstance(record, Scenario) else COMMENT
+    state = {kind: record_data(record)}
+    if claimed is not None:
+        state["claimed"] = record_data(claimed)
+    return dumps(state)
+
+
+def to_whole_event(row: Row[Any]) -> WholeEvent:
+    """Return the record of a row with what was then true.  Raises StoreError when damaged."""
+    fields = dict(row._mapping)
+    state = _json("event", fields, fields.pop("state"))
+    event = _shape(EventShape, "event", fields)
+    if not isinstance(state, dict) or set(state) - {"claimed"} != {event.kind}:
+        raise _damaged("event", fields, "its state is of another kind")
+    claimed = state.get("claimed")
+    return WholeEvent(
+        **vars(event),
+        scenario=_scenario(state[SCENARIO]) if event.kind == SCENARIO else None,
+        comment=_shape(CommentShape, COMMENT, state[COMMENT]).comment()
+        if event.kind == COMMENT
+        else None,
+        claimed=None if claimed is None else _shape(ClaimedShape, "event", claimed).claimed(),
+    )
+
+
+def _scenario(fields: Mapping[str, Any]) -> Scenario:
+    shape = _shape(ScenarioShape, SCENARIO, fields)
+    try:
+        return shape.scenario()
+    except ContentError as error:
+        raise _damaged(SCENARIO, fields, error) from error
+
+
+def _json(kind: str, fields: Mapping[str, Any], text: object) -> Any:
+    try:
+        return loads(str(text))
+    except JsonError as error:
+        raise _damaged(kind, fields, error) from error
+
+
+def _shape(shape: type[Shape], kind: str, fields: Any) -> Shape:
+    try:
+        return shape.model_validate(fields if isinstance(fields, dict) else dict(fields))
+    except (ValidationError, TypeError, ValueError) as error:
+        reason: object = error
+        if isinstance(error, ValidationError):
+            first = error.errors(include_url=False)[0]
+            reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise _damaged(kind, fields, reason) from error
+
+
+def _damaged(kind: str, fields: Any, reason: object) -> StoreError:
+    name = fields.get("id", "?") if isinstance(fields, Mapping) else "?"
+    return StoreError("damaged", kind=kind, id=name, reason=reason)

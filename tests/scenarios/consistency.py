@@ -1,0 +1,35 @@
+"""What must be true of every store, whatever happened to it."""
+
+from sqlalchemy import func, select, text
+
+from scenarios import Store
+from scenarios.rows import to_scenario, to_whole_event
+from scenarios.tables import comment, event, scenario
+
+
+def check(store: Store) -> int:
+    """Return the number of events.
+
+    Every row is whole, has as many events as versions, and is what its last event says.
+    """
+    newest = (event.c.subject == scenario.c.id) & (event.c.version == scenario.c.version)
+    with store.database.reading() as connection:
+        rows = connection.execute(select(scenario)).all()
+        last = connection.execute(select(event).join(scenario, newest)).all()
+        comments = connection.execute(select(comment.c.id, comment.c.version)).all()
+        numbered = select(
+            event.c.subject, func.count(), func.min(event.c.version), func.max(event.c.version)
+        ).group_by(event.c.subject)
+        trail = {row[0]: tuple(row[1:]) for row in connection.execute(numbered)}
+    scenarios = {row.id: to_scenario(row) for row in rows}  # reads and checks all of it
+    assert {row.subject: to_whole_event(row).scenario for row in last} == scenarios
+    versions = {id: one.version for id, one in scenarios.items()}
+    versions |= {row.id: row.version for row in comments}
+    # One event a version, for (kind, subject, version) is unique.
+    assert trail == {id: (version, 1, version) for id, version in versions.items()}
+    assert store.list().total + store.list(archived=True).total == len(scenarios)
+    if store.database.is_sqlite:
+        with store.database.reading() as connection:
+            assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    return sum(versions.values())

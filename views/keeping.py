@@ -1,0 +1,67 @@
+"""The store of the analysts' work as pages reach it, and its faults in the visitor's language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.changes import REASONS, ChangeError
+from i18n import Translator
+from scenarios import Fault, NotAllowed, Store, open_store
+from views.words import literal
+
+PROBLEMS = (Fault, NotAllowed)
+_SAID = "_store_said"
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Open the store, once in the life of the server.
+
+    Raises StoreError when it cannot be used; the next call tries again.
+    """
+    return open_store()
+
+
+def said(problem: Exception, _: Translator) -> str:
+    """Say what went wrong, for a place that reads Markdown."""
+    if not isinstance(problem, (Fault, ChangeError)):
+        return _("Your role does not allow it.")
+    reasons = REASONS if isinstance(problem, ChangeError) else type(problem).REASONS
+    fields = {name: literal(_word(value, _)) for name, value in problem.fields.items()}
+    sentence = _(reasons[problem.code]).format(**fields)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _word(value: str, _: Translator) -> str:
+    """Translate the few of our own words that a fault has among its fields."""
+    return {
+        "weight": _("weight"),
+        "spread": _("doubt in the weights"),
+        "change": _("change"),
+        "scale": _("scale"),
+        "mean": _("mean"),
+        "coverage": _("coverage"),
+        "capacity": _("mediation capacity"),
+        "scores": _("scores"),
+        "name": _("name"),
+        "description": _("description"),
+        "comment": _("comment"),
+        "note": _("note"),
+        "author": _("author"),
+        "data version": _("version of the figures"),
+        "method version": _("version of the method"),
+    }.get(value, value)
+
+
+def tell(problem: Exception | None, done: str = "") -> None:
+    """Remember what a callback has to say until the page is drawn."""
+    st.session_state[_SAID] = (problem, done)
+
+
+def show_told(_: Translator) -> None:
+    """Show, once, what the last callback had to say."""
+    problem, done = st.session_state.pop(_SAID, (None, ""))
+    if problem is not None:
+        st.error(said(problem, _))
+    elif done:
+        st.success(done)
