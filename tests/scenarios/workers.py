@@ -20,7 +20,8 @@ def processes() -> ForkServerContext | SpawnContext:
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     context = mp.get_context("forkserver")
-    context.set_forkserver_preload(["scenarios.migrate", "alembic.command", __name__])
+    drivers = ["psycopg", "sqlalchemy.dialects.postgresql.psycopg"]
+    context.set_forkserver_preload([*drivers, "alembic.command", __name__])
     return context
 
 
