@@ -1,5 +1,7 @@
 """The analysts' work, kept in a database: scenarios, their history, comments on regions."""
 
+from typing import TYPE_CHECKING, Any
+
 from scenarios.actors import ADMIN, ANALYST, ROLES, VIEWER, Actor, NotAllowed
 from scenarios.content import Content, ContentError
 from scenarios.faults import (
@@ -24,7 +26,9 @@ from scenarios.records import (
     Scenario,
     WholeEvent,
 )
-from scenarios.store import Store, open_store
+
+if TYPE_CHECKING:
+    from scenarios.store import Store, open_store
 
 __all__ = [
     "ADMIN",
@@ -59,3 +63,12 @@ __all__ = [
     "read",
     "write",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the store itself when it is first asked for: its database library is slow to load."""
+    if name in ("Store", "open_store"):
+        from scenarios import store
+
+        return getattr(store, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

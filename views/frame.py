@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from i18n import LANGUAGES, NAMES, Translator, from_header, translator
-from views import opened, url
+from views import opened, own, url
 from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
@@ -36,9 +36,9 @@ def show() -> None:
     state = parameters(assessment, browser)
     refused = url.read(state)
     opened.follow()
-    own = st.session_state["weights"]
+    text = st.session_state["weights"]
     view = View(
-        assessed(own),
+        assessed(text),
         boundaries,
         language=st.session_state["lang"],
         period=int(st.session_state["year"]),
@@ -46,7 +46,7 @@ def show() -> None:
         shown=st.session_state["show"],
         mode=st.session_state["mode"],
         dark=st.context.theme.type == "dark",
-        own=own,
+        own=text,
         changes=st.session_state["changes"],
     )
     st.session_state[_VIEW] = view
@@ -59,7 +59,7 @@ def show() -> None:
             )
         )
     _language_switch(view._)
-    if own:
+    if text:
         _own_settings(view)
     opened.show_opened(view)
     page.run()
@@ -107,7 +107,7 @@ def _own_settings(view: View) -> None:
 
 
 def _published() -> None:
-    st.session_state["weights"] = ""
+    own.take_text("")
 
 
 def _language_switch(_: Translator) -> None:

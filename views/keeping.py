@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from assessment.changes import REASONS, ChangeError
 from i18n import Translator
-from scenarios import Fault, NotAllowed, Store, open_store
+from scenarios import Fault, NotAllowed
 from views.words import literal
+
+if TYPE_CHECKING:
+    from scenarios import Store
 
 PROBLEMS = (Fault, NotAllowed)
 _SAID = "_store_said"
@@ -19,6 +24,8 @@ def store() -> Store:
 
     Raises StoreError when it cannot be used; the next call tries again.
     """
+    from scenarios import open_store  # half a second of imports that the map can do without
+
     return open_store()
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from assessment import changes
 from assessment.settings import short
-from assessment.what_if import what_if
 from scenarios import Content, ContentError, Fault, Scenario
 from views import own
+from views.changed import worked_out
 from views.keeping import said, store
 from views.session import ChangeForms, ShortForms, View, assessed, load
 from views.words import literal
@@ -63,7 +63,8 @@ def put(scenario: Scenario) -> None:
     if weights not in ShortForms() or figures not in ChangeForms():
         st.session_state[_UNMAKEABLE] = True
         return
-    st.session_state["weights"], st.session_state["changes"] = weights, figures
+    own.take_text(weights)
+    st.session_state["changes"] = figures
     if scenario.content.year in load()[0].rated_periods:
         st.session_state["year"] = str(scenario.content.year)
 
@@ -88,8 +89,8 @@ def content(view: View) -> Content:
 def scores(view: View) -> dict[str, float | None]:
     """Return the scores of the year as they would be saved now, with the changed figures."""
     found = view.result.score[view.t]
-    if made := changes.parse(view.changes, view.result.inputs):
-        found = what_if(view.assessment, view.period, made).after.score[0]
+    if view.changes:
+        found = worked_out(view.own, view.period, view.changes).after.score[0]
     return _by_region(view, found)
 
 
@@ -195,9 +196,10 @@ def scores_now(view: View, scenario: Scenario) -> tuple[dict[str, float | None],
     if text not in ShortForms() or kept.year not in load()[0].rated_periods:
         return {}, None
     made = assessed(text)
-    if not kept.changes:
+    figures = changes.short(kept.changes)
+    if not figures:
         return _by_region(view, made.result.score[made.result.period_index[kept.year]]), None
     try:
-        return _by_region(view, what_if(made, kept.year, kept.changes).after.score[0]), None
+        return _by_region(view, worked_out(text, kept.year, figures).after.score[0]), None
     except changes.ChangeError as problem:
         return {}, problem

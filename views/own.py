@@ -29,14 +29,18 @@ def now() -> Settings:
 def take(settings: Settings) -> None:
     """Make these the settings, if there is an index under them; the last ones can be taken back."""
     text = short(settings, base())
-    if text == st.session_state["weights"]:
-        return
     if text not in ShortForms():
         st.session_state[_REFUSED] = True
         return
-    st.session_state.setdefault(PAST, []).append(st.session_state["weights"])
-    st.session_state[FUTURE] = []
-    st.session_state["weights"] = text
+    take_text(text)
+
+
+def take_text(text: str) -> None:
+    """Make these the settings, in their short form, under which there is an index."""
+    if text != st.session_state["weights"]:
+        st.session_state.setdefault(PAST, []).append(st.session_state["weights"])
+        st.session_state[FUTURE] = []
+        st.session_state["weights"] = text
 
 
 def take_weights(

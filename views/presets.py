@@ -13,10 +13,11 @@ from assessment.settings import parse, published, under
 from scoring.score import score
 from scoring.weights.experts import WeightError
 from scoring.weights.optimise import Optimised, optimise
-from views import own
+from views import opened, own
+from views.keeping import PROBLEMS, store, tell
 from views.session import View, load
 
-_FOUND = "_equally_important"
+_FOUND, _NONE_SAVED = "_equally_important", "_none_saved"
 
 
 def show_presets(view: View) -> None:
@@ -43,9 +44,30 @@ def show_presets(view: View) -> None:
                 "correlated with the index of this year as the others."
             ),
         )
+        st.button(
+            _("Last saved"),
+            on_click=_last_saved,
+            key="preset_saved",
+            help=_("The scenario that is open as it was saved, or else the newest one."),
+        )
     if important:
         _take_important(view)
+    if st.session_state.pop(_NONE_SAVED, False):
+        st.info(_("No scenario is kept here yet") + ".")
     _say_found(view)
+
+
+def _last_saved() -> None:
+    """Open again what was saved last."""
+    known = opened.record()
+    try:
+        newest = [known.id] if known else [row.id for row in store().list(limit=1)]
+        if newest:
+            opened.put(store().get(newest[0]))
+    except PROBLEMS as problem:
+        tell(problem)
+    else:
+        st.session_state[_NONE_SAVED] = not newest
 
 
 def _take_important(view: View) -> None:

@@ -13,14 +13,13 @@ from assessment.region_table import region_table
 from indicators.schema import Card
 from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
-from scoring.like_for_like import longest_run
 from scoring.reliability import PARTS
-from scoring.score import NOT_RATED, Result, classify
+from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
 from views.palette import CLASSES
-from views.session import View, assessed, median
+from views.session import View, longest, median
 from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
@@ -331,16 +330,10 @@ def _indicator(view: View, card: Card) -> None:
             show_trace(view, card, entry)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _run(own: str, region: str, last: int) -> Result | None:
-    result = assessed(own).result
-    return longest_run(result.inputs, result.scheme, region, last)
-
-
 def _history(view: View) -> None:
     _ = view._
     st.subheader(_("History, compared like for like"))
-    run = _run(view.own, view.region, view.period)
+    run = longest(view.own, view.region, view.period)
     if run is None:
         st.write(_("No two years up to {year} can be compared.").format(year=view.period))
         return

@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from assessment.changes import ADD, EVERYWHERE, PERCENT, SET, Change
 from scenarios import Conflict, Content, Scenario
 from scenarios.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
-from scoring.framework import INDEX
 from views import opened, own
+from views.changed import change_words, node_name
 from views.keeping import PROBLEMS, show_told, store, tell
 from views.session import View
 from views.who import Visitor, show_who, visitor
@@ -209,11 +208,11 @@ def content_differences(view: View, one: Content, other: Content) -> Iterator[tu
     for name in dict.fromkeys((*ours, *others)):
         first, second = _share(view, ours.get(name)), _share(view, others.get(name))
         if first != second:
-            yield _("Weight of “{name}”").format(name=_node(view, name)), first, second
+            yield _("Weight of “{name}”").format(name=node_name(view, name)), first, second
     for node in dict.fromkeys((*one.spread, *other.spread)):
         first, second = (_points(view, each.spread.get(node)) for each in (one, other))
         if first != second:
-            label = _("Doubt in the weights below “{name}”").format(name=_node(view, node))
+            label = _("Doubt in the weights below “{name}”").format(name=node_name(view, node))
             yield label, first, second
     choices = (
         (_("Scale of the indicators"), scale_name(one.scale, _), scale_name(other.scale, _)),
@@ -221,33 +220,9 @@ def content_differences(view: View, one: Content, other: Content) -> Iterator[tu
         (_("Figures needed to be rated"), one.coverage, other.coverage),
         (_("Mediation capacity"), capacity_name(one.capacity, _), capacity_name(other.capacity, _)),
         (_("Year"), str(one.year), str(other.year)),
-        (_("Changed figures"), changed_figures(view, one), changed_figures(view, other)),
+        (_("Changed figures"), change_words(view, one.changes), change_words(view, other.changes)),
     )
     yield from (choice for choice in choices if choice[1] != choice[2])
-
-
-def changed_figures(view: View, content: Content) -> str:
-    """Say which figures a scenario changes, and how."""
-    return "; ".join(change_text(view, change) for change in content.changes) or "–"
-
-
-def change_text(view: View, change: Change) -> str:
-    """Say one change of a figure: where, which, and by how much."""
-    _ = view._
-    card = view.assessment.registry.cards.get(change.indicator)
-    decimals = card.decimals if card else 1
-    amount = {
-        SET: _("= {amount}").format(amount=view.number(change.amount, decimals)),
-        ADD: view.signed(change.amount, decimals),
-        PERCENT: _("{amount} per cent").format(amount=view.signed(change.amount)),
-    }[change.kind]
-    if change.region == EVERYWHERE:
-        place = _("all regions")
-    elif change.region in view.result.region_index:
-        place = view.region_name(change.region)
-    else:
-        place = literal(change.region)
-    return f"{place}, {_node(view, change.indicator)}: {amount}"
 
 
 def _shares(view: View, content: Content) -> dict[str, float]:
@@ -264,13 +239,3 @@ def _share(view: View, points: float | None) -> str:
 
 def _points(view: View, points: float | None) -> str:
     return "–" if points is None else view.number(points, 2)
-
-
-def _node(view: View, name: str) -> str:
-    """Name a pillar, an indicator or the index; an id that the framework does not have stays."""
-    registry = view.assessment.registry
-    if name in registry.cards:
-        return view.text(registry.cards[name].name)
-    if name in view.result.scheme.pillar_ids:
-        return view.text(registry.framework.pillar(name).name)
-    return view._("Pillars") if name == INDEX else literal(name)

@@ -17,7 +17,7 @@ from i18n import Translator, number, percent, percent_sign, sort_key, translator
 from indicators.schema import Card
 from indicators.text import Text
 from scenarios.ids import is_id
-from scoring.like_for_like import like_for_like
+from scoring.like_for_like import like_for_like, longest_run
 from scoring.score import NOT_RATED, Result, score
 from scoring.uncertainty.bands import Uncertainty
 from views.palette import DARK, LIGHT, Ink
@@ -116,6 +116,13 @@ def compared(own: str, earlier: int, later: int) -> Result:
     """Score two periods on the indicators that both have."""
     result = assessed(own).result
     return like_for_like(result.inputs, result.scheme, (earlier, later))
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def longest(own: str, region: str, last: int) -> Result | None:
+    """Score the longest run of years of one region that can be compared; None for no two."""
+    result = assessed(own).result
+    return longest_run(result.inputs, result.scheme, region, last)
 
 
 def median(values: np.ndarray) -> float:
@@ -234,14 +241,17 @@ class View:
         """How far the scores and places of the period can be relied on."""
         return self.assessment.uncertainty(self.period)
 
-    def band(self, r: int) -> tuple[int, int] | None:
-        """Best and worst place of a region in nine of ten draws, or None when it is not rated."""
-        best, _middle, worst = self.bands.place[:, r]
+    def band(self, r: int, bands: Uncertainty | None = None) -> tuple[int, int] | None:
+        """Best and worst place of a region in nine of ten draws, or None when it is not rated.
+
+        bands : others than the page's own.
+        """
+        best, _middle, worst = (bands or self.bands).place[:, r]
         return None if np.isnan(best) else (int(np.floor(best)), int(np.ceil(worst)))
 
-    def span(self, r: int) -> str:
+    def span(self, r: int, bands: Uncertainty | None = None) -> str:
         """Write a region's places for a list: "2–9"."""
-        band = self.band(r)
+        band = self.band(r, bands)
         if band is None:
             return "–"
         best, worst = band

@@ -188,6 +188,18 @@ def test_an_unknown_scenario_is_said_and_the_rest_of_the_link_holds(
         assert len(turn_to(app, page).warning) == 0
 
 
+def test_the_last_saved_is_a_place_to_start_from(store: Store) -> None:
+    app = click(open_page("weights", lang="en", weights=TEXT), "preset_saved")
+    assert len(app.info) == 1  # there is none
+    assert app.query_params["weights"] == TEXT
+    kept(store, content=content("migration:5"))
+    app = click(app, "preset_saved")
+    assert app.query_params["weights"] == "migration:5"
+    app.slider(key="points_migration").set_value(70.0)
+    app = click(sound(app.run()), "preset_saved")  # back to what is kept
+    assert app.query_params["weights"] == "migration:5"
+
+
 def test_an_address_that_names_weights_holds_whatever_the_scenario_says(store: Store) -> None:
     one = kept(store)
     app = open_page("overview", lang="en", scenario=one.id, weights="migration:5")
