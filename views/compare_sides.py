@@ -242,8 +242,12 @@ def _largest(found: Beside) -> int | None:
 
 
 def _both(view: View, found: Beside, names: tuple[str, str], kind: str) -> None:
-    """Show the second side as a list with bands and the first as its marks; then both as a table."""
+    """Show the second side as a list with bands and the first as its marks; then both as a table.
+
+    names : of the sides; a letter before them keeps two columns apart, whatever they are called.
+    """
     _ = view._
+    names = (f"A · {names[0]}", f"B · {names[1]}")
     second = found.second
     low, _middle, high = second.bands.score
     rows = []
@@ -280,7 +284,7 @@ def _both(view: View, found: Beside, names: tuple[str, str], kind: str) -> None:
         _pillars(view, found, names)
     table = pd.DataFrame(_line(view, found, names, r) for r in _order(found))
     st.subheader(_("All regions"), anchor=False)
-    st.table(table.map(literal), hide_index=True, alt=_("All regions"))
+    st.table(table.rename(columns=literal), hide_index=True, alt=_("All regions"))
     comparison_download(view, table, kind)
 
 
@@ -334,7 +338,7 @@ def _pillars(view: View, found: Beside, names: tuple[str, str]) -> None:
         region=view.region_title(view.region)
     )
     st.markdown(f"**{title}**")
-    st.table(pd.DataFrame(rows).map(literal), hide_index=True, alt=title)
+    st.table(pd.DataFrame(rows).rename(columns=literal), hide_index=True, alt=title)
 
 
 def _pair(view: View, names: tuple[str, str], label: str, values: list[float]) -> dict[str, str]:

@@ -207,7 +207,7 @@ def _form(view: View) -> None:
     if indicator not in scored:
         _not_scored(view, card)
         return
-    if str(card.formula).startswith("abs("):
+    if card.formula.text.startswith("abs("):
         st.info(
             _(
                 "The index looks at the size of this figure, not at its sign: where people leave, "
