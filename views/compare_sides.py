@@ -14,7 +14,6 @@ from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import short
 from scenarios import ContentError, Fault
-from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import APART
 from views import opened, own
 from views.changed import change_fault
@@ -310,10 +309,8 @@ def _line(view: View, found: Beside, names: tuple[str, str], r: int) -> dict[str
 
 
 def _scored(view: View, each: Side, r: int) -> str:
-    index = int(each.result.classes[each.t, r])
-    if index == NOT_RATED:
-        return view.class_name(index)
-    return f"{view.number(each.score[r])} · {view.class_name(index)} · {view.span(r, each.bands)}"
+    text = view.scored(float(each.score[r]), int(each.result.classes[each.t, r]))
+    return text if np.isnan(each.score[r]) else f"{text} · {view.span(r, each.bands)}"
 
 
 def _pillars(view: View, found: Beside, names: tuple[str, str]) -> None:

@@ -38,8 +38,8 @@ def show() -> None:
     opened.follow()
     text = st.session_state["weights"]
     view = View(
-        assessed(text),
-        boundaries,
+        assessment=assessed(text),
+        boundaries=boundaries,
         language=st.session_state["lang"],
         period=int(st.session_state["year"]),
         region=st.session_state["region"],

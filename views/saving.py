@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from reports.changes import node_name
 from scenarios import Conflict, Content, Scenario
 from scenarios.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from views import opened, own
-from views.changed import change_words, node_name
+from views.changed import change_words
 from views.keeping import PROBLEMS, show_told, store, tell
 from views.session import View
 from views.who import Visitor, show_who, visitor
@@ -208,11 +209,13 @@ def content_differences(view: View, one: Content, other: Content) -> Iterator[tu
     for name in dict.fromkeys((*ours, *others)):
         first, second = _share(view, ours.get(name)), _share(view, others.get(name))
         if first != second:
-            yield _("Weight of “{name}”").format(name=node_name(view, name)), first, second
+            yield _("Weight of “{name}”").format(name=literal(node_name(view, name))), first, second
     for node in dict.fromkeys((*one.spread, *other.spread)):
         first, second = (_points(view, each.spread.get(node)) for each in (one, other))
         if first != second:
-            label = _("Doubt in the weights below “{name}”").format(name=node_name(view, node))
+            label = _("Doubt in the weights below “{name}”").format(
+                name=literal(node_name(view, node))
+            )
             yield label, first, second
     choices = (
         (_("Scale of the indicators"), scale_name(one.scale, _), scale_name(other.scale, _)),

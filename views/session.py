@@ -13,12 +13,10 @@ import streamlit as st
 from assessment import Assessment, assess, changes
 from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
-from i18n import Translator, number, percent, percent_sign, sort_key, translator
-from indicators.schema import Card
-from indicators.text import Text
+from reports.wording import Wording
 from scenarios.ids import is_id
 from scoring.like_for_like import like_for_like, longest_run
-from scoring.score import NOT_RATED, Result, score
+from scoring.score import Result, score
 from scoring.uncertainty.bands import Uncertainty
 from views.palette import DARK, LIGHT, Ink
 from views.url import Parameter
@@ -93,7 +91,7 @@ class ScenarioIds(Container[str]):
     """All that can be the id of a scenario, whether or not one is kept under it here; or none."""
 
     def __contains__(self, text: object) -> bool:
-        return not text or is_id(str(text))
+        return text == "" or is_id(str(text))
 
 
 class RegionSets(Container[str]):
@@ -132,16 +130,14 @@ def median(values: np.ndarray) -> float:
 
 
 @dataclass(frozen=True)
-class View:
+class View(Wording):
     """One visitor's view: language, period, region, what is shown; and words for all of it.
 
     ``own`` is the short form of the visitor's own settings, empty for the published index.
     ``changes`` are changed figures in their short form; only What-if and Compare look at them.
     """
 
-    assessment: Assessment
     boundaries: Boundaries
-    language: str
     period: int
     region: str
     shown: str
@@ -149,11 +145,6 @@ class View:
     dark: bool
     own: str = ""
     changes: str = ""
-
-    @cached_property
-    def _(self) -> Translator:
-        """Translate a message."""
-        return translator(self.language)
 
     @property
     def result(self) -> Result:
@@ -188,48 +179,6 @@ class View:
 
     # -- words ---------------------------------------------------------------------------------
 
-    def text(self, text: Text) -> str:
-        """Say a text of the registry in this language."""
-        return text.get(self.language)
-
-    def number(self, value: float, decimals: int = 1) -> str:
-        """Write a number as this language does."""
-        return number(value, self.language, decimals)
-
-    def signed(self, value: float, decimals: int = 1) -> str:
-        """Write a difference, with a plus where it is more than rounding."""
-        text = self.number(value, decimals)
-        return f"+{text}" if round(value, decimals) > 0 else text
-
-    def percent(self, share: float, decimals: int = 0) -> str:
-        """Write a share of 1 as a percentage."""
-        return percent(share, self.language, decimals)
-
-    def region_name(self, region: str) -> str:
-        """Official name."""
-        return self.assessment.regions.get(region).names.get(self.language)
-
-    def region_title(self, region: str) -> str:
-        """Official name at the beginning of a heading: Russian writes "область Абай" small."""
-        name = self.region_name(region)
-        return name[0].upper() + name[1:]
-
-    def region_short(self, region: str) -> str:
-        """Name for a chart."""
-        return self.assessment.regions.get(region).short.get(self.language)
-
-    @cached_property
-    def regions_by_name(self) -> tuple[str, ...]:
-        """Regions in the alphabetical order of this language."""
-        ids = self.assessment.regions.ids
-        return tuple(sorted(ids, key=lambda region: sort_key(self.region_name(region))))
-
-    def class_name(self, index: int) -> str:
-        """Name of a class by its position, or "not rated"."""
-        if index == NOT_RATED:
-            return self._("not rated")
-        return self.text(self.assessment.registry.framework.classes[index].name)
-
     @property
     def attention(self) -> int:
         """Position of the class from which a region needs attention."""
@@ -242,20 +191,12 @@ class View:
         return self.assessment.uncertainty(self.period)
 
     def band(self, r: int, bands: Uncertainty | None = None) -> tuple[int, int] | None:
-        """Best and worst place of a region in nine of ten draws, or None when it is not rated.
-
-        bands : others than the page's own.
-        """
-        best, _middle, worst = (bands or self.bands).place[:, r]
-        return None if np.isnan(best) else (int(np.floor(best)), int(np.ceil(worst)))
+        """Best and worst place of a region; ``bands`` are others than the page's own."""
+        return self.place_band(bands or self.bands, r)
 
     def span(self, r: int, bands: Uncertainty | None = None) -> str:
-        """Write a region's places for a list: "2–9"."""
-        band = self.band(r, bands)
-        if band is None:
-            return "–"
-        best, worst = band
-        return f"{best}" if best == worst else f"{best}–{worst}"
+        """Write a region's places for a list; ``bands`` are others than the page's own."""
+        return self.place_span(bands or self.bands, r)
 
     def places(self, r: int) -> str:
         """Say a region's places; a bare one only where nine draws of ten agree."""
@@ -268,20 +209,6 @@ class View:
             return self._("place {place} of {count}").format(place=best, count=count)
         message = self._("places {best}–{worst} of {count}")
         return message.format(best=best, worst=worst, count=count)
-
-    def unit(self, card: Card) -> str:
-        """Return the unit of an indicator."""
-        return self.text(self.assessment.registry.units[card.unit].label)
-
-    def amount(self, card: Card, value: float) -> str:
-        """Write a value with its unit."""
-        text = self.number(value, card.decimals)
-        unit = self.unit(card)
-        if np.isnan(value):
-            return text
-        if unit.startswith("%"):
-            return f"{text}{percent_sign(self.language)}{unit[1:]}"
-        return f"{text}\N{NO-BREAK SPACE}{unit}"
 
     def shown_name(self, shown: str) -> str:
         """Name of what the map shows: the index, a pillar or an indicator."""

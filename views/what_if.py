@@ -13,15 +13,11 @@ from assessment import changes
 from assessment.changes import ADD, EVERYWHERE, KINDS, PERCENT, SET, Change, ChangeError
 from assessment.what_if import WhatIf
 from indicators.schema import Card
+from reports.changes import amount_text, place_name
+from reports.what_if import assumptions, effect, focus_of, statement, summary, that_move
 from scoring.score import NOT_RATED
 from views import charts
-from views.changed import (
-    amount_text,
-    change_fault,
-    change_text,
-    region_name,
-    worked_out,
-)
+from views.changed import change_fault, change_text, worked_out
 from views.frame import current
 from views.map import Painted, show_map
 from views.palette import CLASSES
@@ -72,52 +68,17 @@ def _worked_out(view: View) -> tuple[WhatIf | None, ChangeError | None]:
 
 def _answer(view: View, found: WhatIf | None) -> None:
     _ = view._
-    detail = _("Choose a region and a figure on the left: a programme, a closure, a bad harvest.")
     if found is None:
         headline = _("One of the changes cannot be made in {year}.").format(year=view.period)
         detail = _("The list on the left says which one and why.")
     elif not found.changes:
         headline = _("Change a figure to see what would follow.")
-    elif not found.moved:
-        headline = _("With these changes no score moves.")
-        detail = _("The figures that were changed stay beyond the ends of their scales.")
+        detail = _(
+            "Choose a region and a figure on the left: a programme, a closure, a bad harvest."
+        )
     else:
-        headline, detail = _moved(view, found)
+        headline, detail = summary(view, found, focus_of(found, view.region))
     st.html(f'<h1 class="k-answer">{escape(headline)}</h1><p class="k-sub">{escape(detail)}</p>')
-
-
-def _moved(view: View, found: WhatIf) -> tuple[str, str]:
-    _ = view._
-    r = view.result.region_index[_focus(view, found)]
-    before, after = int(found.before.classes[0, r]), int(found.after.classes[0, r])
-    words = {
-        "region": view.region_title(found.before.inputs.regions[r]),
-        "before": view.number(found.before.score[0, r]),
-        "after": view.number(found.after.score[0, r]),
-        "old": view.class_name(before),
-        "new": view.class_name(after),
-    }
-    if before == after:
-        headline = _("{region}: pressure goes from {before} to {after} and stays “{new}”.")
-    else:
-        headline = _("{region}: pressure goes from {before}, “{old}”, to {after}, “{new}”.")
-    others = sum(_place_moves(found, other) for other in range(len(found.rises)) if other != r)
-    detail = _("Its places: {before}, then {after}. Other regions whose place changes: {count}.")
-    return headline.format(**words), detail.format(
-        before=view.span(r, found.bands_before),
-        after=view.span(r, found.bands_after),
-        count=others,
-    )
-
-
-def _focus(view: View, found: WhatIf) -> str:
-    """Return the region that the page speaks of: the chosen one if it moves, else the most moved."""
-    return view.region if view.region in found.moved or not found.moved else found.moved[0]
-
-
-def _place_moves(found: WhatIf, r: int) -> bool:
-    before, after = found.before.rank[0, r], found.after.rank[0, r]
-    return not (np.isnan(before) and np.isnan(after)) and before != after
 
 
 # -- the changes -----------------------------------------------------------------------------------
@@ -193,7 +154,7 @@ def _form(view: View) -> None:
     regions = st.multiselect(
         _("Regions"),
         [EVERYWHERE, *view.regions_by_name],
-        format_func=lambda region: region_name(view, region),
+        format_func=lambda region: place_name(view, region),
         key=_REGIONS,
     )
     indicator = st.selectbox(
@@ -315,9 +276,10 @@ def _add(view: View, regions: tuple[str, ...], indicator: str, kind: str, amount
 
 def _effects(view: View, found: WhatIf) -> None:
     _ = view._
-    focus = _focus(view, found)
+    focus = focus_of(found, view.region)
     r = view.result.region_index[focus]
     _tiles(view, found, r)
+    _download(view, found)
     _parts(view, found, r)
     _map(view, found)
     _table(view, found)
@@ -390,7 +352,7 @@ def node_short(view: View, change: Change) -> str:
     """Name a change for an axis: the indicator, and the region where it is another's."""
     card = view.assessment.registry.cards[change.indicator]
     place = (
-        region_name(view, change.region)
+        place_name(view, change.region)
         if change.region == EVERYWHERE
         else view.region_short(change.region)
     )
@@ -424,58 +386,47 @@ def _move(view: View, found: WhatIf, r: int) -> str:
 def _table(view: View, found: WhatIf) -> None:
     """List all regions whose score or place moves; count the others."""
     _ = view._
-    order = [view.result.region_index[region] for region in found.moved]
-    order += [r for r in range(len(found.rises)) if r not in order and _place_moves(found, r)]
+    order = that_move(found)
     st.subheader(_("Regions that move"), anchor=False)
-
-    def row(r: int) -> dict[str, str]:
-        before, after = found.before, found.after
-        return {
-            _("Region"): view.region_name(before.inputs.regions[r]),
-            _("As measured"): _scored(view, before.score[0, r], int(before.classes[0, r])),
-            _("With the changes"): _scored(view, after.score[0, r], int(after.classes[0, r])),
-            _("Difference"): view.signed(after.score[0, r] - before.score[0, r]),
-            _("Places"): f"{view.span(r, found.bands_before)} → {view.span(r, found.bands_after)}",
-            _("Higher in"): view.percent(found.rises[r]) if r in moved else "–",
-        }
-
-    moved = set(order[: len(found.moved)])
+    header = (
+        _("Region"),
+        _("As measured"),
+        _("With the changes"),
+        _("Difference"),
+        _("Nine in ten"),
+        _("Places"),
+        _("Higher in"),
+    )
     if order:
-        st.table(pd.DataFrame(row(r) for r in order), hide_index=True, alt=_("Regions that move"))
+        st.table(
+            pd.DataFrame([effect(view, found, r) for r in order], columns=header),
+            hide_index=True,
+            alt=_("Regions that move"),
+        )
     rest = len(found.rises) - len(order)
     st.caption(_("Regions that stay as they are: {count}.").format(count=rest))
 
 
-def _scored(view: View, score: float, index: int) -> str:
-    if index == NOT_RATED:
-        return view.class_name(index)
-    return f"{view.number(score)} · {view.class_name(index)}"
+def _download(view: View, found: WhatIf) -> None:
+    """Offer the statement; it is set when it is asked for."""
+    focus = focus_of(found, view.region)
+    st.download_button(
+        view._("Statement as PDF"),
+        lambda: statement(view, found, focus, view.own),
+        f"kelisim-what-if-{focus}-{view.period}.pdf",
+        "application/pdf",
+        on_click="ignore",
+        icon=":material/picture_as_pdf:",
+        key="statement",
+    )
 
 
 # -- what is assumed -------------------------------------------------------------------------------
 
 
 def _assumed(view: View) -> None:
-    _ = view._
-    st.subheader(_("What is assumed here"), anchor=False)
-    st.markdown(
-        "\n".join(
-            f"- {sentence}"
-            for sentence in (
-                _("Only the figures that were changed differ; all others stay as measured."),
-                _(
-                    "Nothing follows from one figure for another: if a closure lowers incomes too, "
-                    "that has to be entered as a change of its own."
-                ),
-                _("Scales, weights and the choices of the recalculations stay the same."),
-                _(
-                    "A changed figure is an assumption, not a measurement, and lowers the "
-                    "reliability of the score."
-                ),
-                _("This is arithmetic on the index, not a forecast of what people will do."),
-            )
-        )
-    )
+    st.subheader(view._("What is assumed here"), anchor=False)
+    st.markdown("\n".join(f"- {sentence}" for sentence in assumptions(view._)))
 
 
 show(current())

@@ -11,7 +11,17 @@ from browser.pages import launch_arguments, screenshot, wait_ready
 
 __all__ = ["OpenPage", "Watch", "axe", "launch_arguments", "screenshot", "wait_ready"]
 
-PAGES = ("region", "weights", "robustness", "data", "methodology", "limits")
+PAGES = (
+    "region",
+    "weights",
+    "what_if",
+    "compare",
+    "scenarios",
+    "robustness",
+    "data",
+    "methodology",
+    "limits",
+)
 PROBES = frozenset(
     f"/{page}/_stcore/{what}" for page in PAGES for what in ("health", "host-config")
 )

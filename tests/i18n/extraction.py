@@ -20,7 +20,7 @@ from indicators.faults import FAULT_MESSAGES, FAULT_RULES
 from scenarios import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("app.py", "views", "cli", "methodology")
+PLACES = ("app.py", "views", "cli", "methodology", "reports")
 NAMES = frozenset({"_", "N_", "mark"})
 
 

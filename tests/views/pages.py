@@ -9,7 +9,18 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
 
-PAGES = ("overview", "region", "weights", "robustness", "data", "methodology", "limits")
+PAGES = (
+    "overview",
+    "region",
+    "weights",
+    "what_if",
+    "compare",
+    "scenarios",
+    "robustness",
+    "data",
+    "methodology",
+    "limits",
+)
 LANGUAGES = ("en", "ru", "kk")
 
 

@@ -40,6 +40,9 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "weights": (
             translator(language)("The published weights. Move one to see what depends on it."),
         ),
+        "what_if": (translator(language)("Change a figure to see what would follow."),),
+        "compare": (place,),
+        "scenarios": (translator(language)("No scenario is kept here yet"),),
         "data": (translator(language)("The figures behind the scores"),),
         "methodology": (build(made, language).title,),
         "limits": (build(made, language).section("limits").title,),

@@ -34,15 +34,11 @@ TEXT = "migration:60~mean:arithmetic"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(empty_store: str) -> Iterator[Store]:
     """A second view of the store that the pages of this test use."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    monkeypatch.setenv("KELISIM_DATABASE_URL", url)
-    keeping.store.clear()
-    found = open_store(url)
+    found = open_store(empty_store)
     yield found
     found.close()
-    keeping.store.clear()
 
 
 def content(text: str = TEXT, year: int = LAST) -> Content:

@@ -16,7 +16,7 @@ BOUNDARIES = load_boundaries()
 
 
 def made_for(language: str) -> View:
-    return View(MADE, BOUNDARIES, language, 2024, "KZ-61", "score", "level", dark=False)
+    return View(MADE, language, BOUNDARIES, 2024, "KZ-61", "score", "level", dark=False)
 
 
 def points(path: str) -> list[tuple[float, float]]:

@@ -17,7 +17,6 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit import config
-from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
@@ -54,9 +53,6 @@ st.session_state["returned"] = returned
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(sign_in.REQUIRED, raising=False)
-    # Each AppTest looks through all installed packages for components, which takes a third of a
-    # second, and the page has none.
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 def changed(where: str, name: str, value: object) -> dict[str, Any]:

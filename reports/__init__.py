@@ -1,0 +1,1 @@
+"""What leaves the house: statements and reports, set as documents."""

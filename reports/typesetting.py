@@ -1,0 +1,54 @@
+"""Sets a document from a template and data, the same bytes for the same of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class ReportError(RuntimeError):
+    """The document could not be set; the message says what the typesetter found."""
+
+    @property
+    def user_message(self) -> str:
+        """One line for the command line."""
+        return f"the document could not be set: {self}"
+
+
+def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
+    """Set ``templates/<template>.typ`` as PDF/UA-1: tagged, with a title and a language.
+
+    Parameters
+    ----------
+    data
+        What the template shows; all of it reaches it as data, so that no text is taken for markup.
+    created
+        The date that the document carries: that of the figures, never the clock's.
+
+    Raises
+    ------
+    ReportError
+        When the typesetter refuses, for instance a letter that its font does not have.
+    """
+    import typst  # 60 MB that only a document needs
+
+    moment = datetime(created.year, created.month, created.day, tzinfo=UTC)
+    try:
+        made = typst.compile(
+            TEMPLATES / f"{template}.typ",
+            root=TEMPLATES,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
+            ignore_system_fonts=True,  # the typesetter's own are the same on every computer
+            pdf_standards=["ua-1"],
+            timestamp=int(moment.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise ReportError(" ".join(str(error).split())) from error
+    if not isinstance(made, bytes):
+        raise ReportError("it has no pages")
+    return made

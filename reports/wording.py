@@ -1,0 +1,104 @@
+"""Words for what an assessment says, in one language: names, numbers, classes, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assessment import Assessment
+from i18n import Translator, number, percent, percent_sign, signed, sort_key, translator
+from indicators.schema import Card
+from indicators.text import Text
+from scoring.score import NOT_RATED
+from scoring.uncertainty.bands import Uncertainty
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An assessment, and how one language speaks of it."""
+
+    assessment: Assessment
+    language: str
+
+    @cached_property
+    def _(self) -> Translator:
+        """Translate a message."""
+        return translator(self.language)
+
+    def text(self, text: Text) -> str:
+        """Say a text of the registry in this language."""
+        return text.get(self.language)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """Write a number as this language does."""
+        return number(value, self.language, decimals)
+
+    def signed(self, value: float, decimals: int = 1) -> str:
+        """Write a difference, with a plus where it is more than rounding."""
+        return signed(value, self.language, decimals)
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Write a share of 1 as a percentage."""
+        return percent(share, self.language, decimals)
+
+    def region_name(self, region: str) -> str:
+        """Official name."""
+        return self.assessment.regions.get(region).names.get(self.language)
+
+    def region_title(self, region: str) -> str:
+        """Official name at the beginning of a heading: Russian writes "область Абай" small."""
+        name = self.region_name(region)
+        return name[0].upper() + name[1:]
+
+    def region_short(self, region: str) -> str:
+        """Name for a chart."""
+        return self.assessment.regions.get(region).short.get(self.language)
+
+    @cached_property
+    def regions_by_name(self) -> tuple[str, ...]:
+        """Regions in the alphabetical order of this language."""
+        ids = self.assessment.regions.ids
+        return tuple(sorted(ids, key=lambda region: sort_key(self.region_name(region))))
+
+    def class_name(self, index: int) -> str:
+        """Name of a class by its position, or "not rated"."""
+        if index == NOT_RATED:
+            return self._("not rated")
+        return self.text(self.assessment.registry.framework.classes[index].name)
+
+    def unit(self, card: Card) -> str:
+        """Return the unit of an indicator."""
+        return self.text(self.assessment.registry.units[card.unit].label)
+
+    def amount(self, card: Card, value: float) -> str:
+        """Write a value with its unit."""
+        text = self.number(value, card.decimals)
+        unit = self.unit(card)
+        if np.isnan(value):
+            return text
+        if unit.startswith("%"):
+            return f"{text}{percent_sign(self.language)}{unit[1:]}"
+        return f"{text}\N{NO-BREAK SPACE}{unit}"
+
+    def place_band(self, bands: Uncertainty, r: int) -> tuple[int, int] | None:
+        """Best and worst place of a region in nine of ten draws, or None when it is not rated."""
+        best, _middle, worst = bands.place[:, r]
+        return None if np.isnan(best) else (int(np.floor(best)), int(np.ceil(worst)))
+
+    def place_span(self, bands: Uncertainty, r: int) -> str:
+        """Write a region's places for a list: "2–9"."""
+        band = self.place_band(bands, r)
+        if band is None:
+            return NOTHING
+        best, worst = band
+        return f"{best}" if best == worst else f"{best}–{worst}"
+
+    def scored(self, score: float, index: int) -> str:
+        """Write a score with its class, for a table."""
+        if index == NOT_RATED:
+            return self.class_name(index)
+        return f"{self.number(score)} · {self.class_name(index)}"
