@@ -1,11 +1,14 @@
 """The colours of .streamlit/config.toml reach WCAG AA wherever Streamlit sets them on each other."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-CONFIG = Path(__file__).resolve().parent.parent / ".streamlit" / "config.toml"
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / ".streamlit" / "config.toml"
+PAGE = ROOT / "static" / "page" / "page.css"
 THEMES = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
 SETTINGS = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
@@ -50,10 +53,13 @@ def test_text_on_its_grounds(name: str, ground: str) -> None:
 def test_white_on_the_accent() -> None:
     # Streamlit draws white on the accent: words on primary buttons and on the chips of
     # st.multiselect, ticks of checkboxes. On a dark ground no accent is readable as text (a
-    # slider's value, a chosen tab) and carries white words too, so the app has no primary button
-    # and no st.multiselect (st.pills does the same); ticks need only the contrast of a shape.
+    # slider's value, a chosen tab) and carries white words too, so that page.css gives buttons and
+    # chips a ground of their own; ticks need only the contrast of a shape.
     assert contrast(channels(THEMES["light"]["primaryColor"]), [255, 255, 255]) >= TEXT
     assert contrast(channels(THEMES["dark"]["primaryColor"]), [255, 255, 255]) >= SHAPE
+    filled = re.search(r"--k-filled: (#[0-9a-f]{6})", PAGE.read_text(encoding="utf-8"))
+    assert filled is not None
+    assert contrast(channels(filled[1]), [255, 255, 255]) >= TEXT
 
 
 def test_settings_that_keep_the_app_quiet_and_to_itself() -> None:

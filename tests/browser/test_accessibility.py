@@ -48,6 +48,12 @@ def with_a_section_and_a_card(page: Page) -> None:
     open_section(page, "section_card_poverty_share")
 
 
+def with_the_form_to_save(page: Page) -> None:
+    page.locator(".st-key-step_weights_past").scroll_into_view_if_needed()
+    page.locator('[class*="st-key-saving_"] button').click()
+    expect(page.locator(".st-key-save_new")).to_be_visible(timeout=PATIENCE)
+
+
 CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
@@ -57,6 +63,15 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "methodology": ("/methodology?year=2024", with_a_section_and_a_card),
     "limits": ("/limits?year=2024", as_it_is),
     "weights": ("/weights?year=2024&weights=migration:60", inside_a_pillar),
+    "save": ("/weights?year=2024&weights=migration:60", with_the_form_to_save),
+    "what_if": (
+        "/what_if?year=2024&region=KZ-31"
+        "&changes=KZ-31.poverty_share:add2~KZ-61.population_growth:add1",
+        as_it_is,
+    ),
+    "regions": ("/compare?year=2024&regions=KZ-61~KZ-31~KZ-71~KZ-63~KZ-47", as_it_is),
+    "years": ("/compare?year=2024&compare=years&year2=2019", as_it_is),
+    "scenarios": ("/compare?year=2024&compare=scenarios&weights=migration:60", as_it_is),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),
 }
 TOO_WIDE = "box => box.scrollWidth - box.clientWidth"

@@ -26,23 +26,6 @@ from views.who import role_name
 
 _ = translator("en")
 WHERE = "/scenarios"
-SCRIPT = """
-from types import SimpleNamespace
-import streamlit as st
-from i18n import translator
-from views.who import show_who
-
-def home():
-    st.markdown("home")
-
-def scenarios():
-    found = show_who(SimpleNamespace(_=translator("en")))
-    with st.container(key="rights"):
-        st.markdown("may save" if found.may_write else "may look")
-
-pages = [st.Page(home, default=True), st.Page(scenarios, url_path="scenarios")]
-st.navigation(pages).run()
-"""
 SECRETS = """
 [auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
@@ -87,13 +70,17 @@ def provider() -> Iterator[str]:
 @contextmanager
 def dashboard(folder: Path, provider: str) -> Iterator[Server]:
     """The app with a sign-in at this provider; its secrets are ``secrets.toml`` in the folder."""
-    script, secrets, log = folder / "page.py", folder / "secrets.toml", folder / "log.txt"
-    script.write_text(SCRIPT, encoding="utf-8")
+    secrets, log = folder / "secrets.toml", folder / "log.txt"
     secrets.write_text(SECRETS.format(provider=provider, cookie_secret="k" * 40), encoding="utf-8")
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STREAMLIT_SECRETS_FILES": str(secrets)}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "STREAMLIT_SECRETS_FILES": str(secrets),
+        "KELISIM_DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}",
+    }
     environment.pop(REQUIRED, None)
     server = Server(f"http://127.0.0.1:{port}", log)
     with log.open("wb") as handle:
@@ -160,7 +147,15 @@ def widget(page: Page) -> Locator:
 
 
 def may_save(page: Page) -> bool:
-    return shown(page.locator(".st-key-rights")).inner_text() == "may save"
+    """Look behind the button: either there is a form, or a sentence on the role that it needs."""
+    page.get_by_role("button", name=_("Save as a scenario")).click()
+    form = page.locator(".st-key-save_new")
+    refusal = page.get_by_text(_("Saving needs the role of an analyst."))
+    shown(form.or_(refusal))
+    found = form.count() == 1
+    page.keyboard.press("Escape")
+    expect(form.or_(refusal)).to_have_count(0)
+    return found
 
 
 def to_provider(page: Page, provider: str) -> None:
