@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing as mp
+import os
+import sys
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any
@@ -17,6 +19,10 @@ from tests.scenarios.samples import said
 
 def processes() -> ForkServerContext | SpawnContext:
     """Return how processes are made: never as copies of this one, with its open database."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # A new process imports the main module of its parent, which here is the loop of a worker
+        # of pytest: it would wait for tests that nobody sends.
+        vars(sys.modules["__main__"]).pop("__file__", None)
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     context = mp.get_context("forkserver")

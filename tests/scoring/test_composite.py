@@ -1,7 +1,6 @@
 """The whole chain: by hand, against our own index, and what must not matter."""
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.aggregate import AggregationError
-from scoring.chain import aggregate, normalise
+from scoring.chain import aggregate
 from scoring.composite import Composite, build, build_panel
 from scoring.hierarchy import Hierarchy, Node
 from scoring.normalise import NormalisationError
@@ -327,22 +326,3 @@ def test_gaps_may_be_filled_from_other_times() -> None:
     built = build_panel({2021.0: DATA, 2020.0: earlier}, TURNED, Recipe(impute="latest"))
     assert built[2021.0].imputed.loc["v", "b"] == 3.0
     assert math.isnan(built[2021.0].raw.loc["v", "b"])
-
-
-def test_the_chain_is_linear_in_the_number_of_units() -> None:
-    """Four times the units in less than eight times the time: nothing compares all pairs."""
-    names = [f"i{k}" for k in range(20)]
-    tree = Hierarchy((*(Node(name, "T", 1) for name in names), Node("T", None, 2)))
-    framework, rng = Framework(tree), np.random.default_rng(1)
-
-    def seconds(count: int) -> float:
-        table, units = rng.normal(size=(count, 20)), pd.RangeIndex(count)
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            placed = normalise(table, framework, Recipe(), units=units)
-            descending(aggregate(placed, framework, Recipe(), units=units))
-            taken.append(time.process_time() - start)
-        return min(taken)
-
-    assert seconds(40_000) < 8 * seconds(10_000)
