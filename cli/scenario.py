@@ -12,7 +12,7 @@ from cli import PROMPT, UserError
 from cli.output import put
 
 if TYPE_CHECKING:
-    from scenarios import Actor, Event, Scenario, Store
+    from scenarios import Actor, Scenario, Store
 
 EPILOG = f"""\
 A scenario is a way to make the index, with figures changed or not, that somebody saved under a name.
@@ -154,17 +154,7 @@ def _history(store: Store, args: argparse.Namespace) -> str:
 def _export(store: Store, args: argparse.Namespace) -> str:
     from scenarios import write
 
-    return write(store.get(args.id), _all_events(store, args.id))
-
-
-def _all_events(store: Store, id: str) -> Iterable[Event]:
-    before = None
-    while True:
-        events = store.history(id, before=before)
-        yield from events
-        before = events.more
-        if before is None:
-            return
+    return write(store.get(args.id), store.whole_history(args.id))
 
 
 def _import(store: Store, args: argparse.Namespace) -> str:
