@@ -9,9 +9,10 @@ from i18n import date_text
 from scenarios import Conflict, Event, Fault, Scenario, write
 from scenarios.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from views import opened, own
+from views.compare_sides import take_other
 from views.keeping import PROBLEMS, said, store, tell
 from views.saving import content_differences, differences
-from views.session import View
+from views.session import SCENARIOS, View
 from views.trail import STEPS, show_trail
 from views.who import visitor
 from views.words import literal
@@ -88,6 +89,8 @@ def _actions(view: View, scenario: Scenario) -> None:
     _ = view._
     who = visitor()
     may = who.may_write and who.named
+    known = opened.record()
+    is_other = bool(view.own or view.changes) and (known is None or known.id != scenario.id)
     with st.container(horizontal=True):
         st.button(
             _("Open"),
@@ -97,6 +100,9 @@ def _actions(view: View, scenario: Scenario) -> None:
             key="details_open",
         )
         if st.button(_("Compare with the published index"), key="details_compare"):
+            opened.put(scenario)
+            _compare(None)
+        if is_other and st.button(_("Compare with what is open"), key="details_against"):
             _compare(scenario)
         st.download_button(
             _("File"),
@@ -139,10 +145,10 @@ def open_scenario(scenario_id: str) -> None:
     st.session_state[SHOWN] = scenario_id
 
 
-def _compare(scenario: Scenario) -> None:
-    opened.put(scenario)
-    st.session_state["compare"] = "scenarios"
-    st.session_state["weights2"] = st.session_state["changes2"] = ""
+def _compare(other: Scenario | None) -> None:
+    """Turn to the page Compare, with what is open against another or the published index."""
+    take_other(other)
+    st.session_state["compare"] = SCENARIOS
     st.switch_page("views/compare.py")
 
 

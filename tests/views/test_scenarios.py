@@ -309,6 +309,21 @@ def test_details_stand_in_the_list_and_can_be_hidden(store: Store) -> None:
     assert len(click(app, f"show_{other.id}").subheader) == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_that_are_kept_are_held_against_each_other(store: Store, language: str) -> None:
+    one, other = kept(store, "First"), kept(store, "Second", content=content("migration:5"))
+    app = click(open_page("scenarios", lang=language, scenario=one.id), f"show_{other.id}")
+    app = click(app, "details_against")
+    assert app.query_params["compare"] == "scenarios"
+    assert app.query_params["scenario"] == one.id
+    assert (app.query_params["weights"], app.query_params["weights2"]) == (TEXT, "migration:5")
+    table = app.table[-1].value
+    assert [name for name in table.columns if "·" in name] == ["A · Second", "B · First"]
+    app = click(turn_to(app, "scenarios"), "details_compare")
+    assert (app.query_params["weights"], app.query_params["scenario"]) == ("migration:5", other.id)
+    assert "weights2" not in app.query_params
+
+
 def test_a_file_goes_out_and_comes_in_again(store: Store) -> None:
     one = kept(store, "Out and in")
     app = click(open_page("scenarios", lang="en"), f"show_{one.id}")
