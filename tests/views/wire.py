@@ -77,7 +77,7 @@ class Visit:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
-            self._note(getattr(element, element.WhichOneof("type")))
+            self._note(getattr(element, str(element.WhichOneof("type"))))
         if kind == "new_session":
             self._hash = message.new_session.page_script_hash
         if kind == "navigation":
