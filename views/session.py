@@ -13,6 +13,7 @@ import streamlit as st
 from assessment import Assessment, assess, changes
 from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
+from indicators.incidents import Incidents, read_incidents
 from reports.wording import Wording
 from scenarios.ids import is_id
 from scoring.like_for_like import like_for_like, longest_run
@@ -24,6 +25,7 @@ from views.url import Parameter
 SCORE = "score"
 LEVEL, CHANGE = "level", "change"
 BETWEEN = "~"  # the regions of a list
+SPAN = "-"  # first and last year of a span
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
 
@@ -35,11 +37,18 @@ def load() -> tuple[Assessment, Boundaries]:
     Raises DataFaults, RegistryError or BoundariesError, which the frame shows as a page.
     """
     made = assess(), load_boundaries()
+    incident_log()  # here, so that a fault of the log is shown as a page too
     # Streamlit collects garbage after each run of the script; what is made here lives as long as
     # the server, so it is taken out of the collector's sight.
     gc.collect()
     gc.freeze()
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def incident_log() -> Incidents:
+    """Read the log of incidents, once in the life of the server."""
+    return read_incidents()
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -102,6 +111,17 @@ class RegionSets(Container[str]):
         known = set(load()[0].regions.ids)
         few = FEWEST <= len(chosen) <= MOST and len(set(chosen)) == len(chosen)
         return not chosen or (few and known.issuperset(chosen))
+
+
+class YearSpans(Container[str]):
+    """All spans of years within the log, such as ``2016-2024``; or none."""
+
+    def __contains__(self, text: object) -> bool:
+        first, last = incident_log().years
+        years = [str(year) for year in range(first, last + 1)]
+        begin, dash, end = str(text).partition(SPAN)
+        within = begin in years and end in years
+        return text == "" or (bool(dash) and within and int(begin) <= int(end))
 
 
 def regions_of(text: str) -> tuple[str, ...]:
@@ -251,4 +271,9 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
+        # The page Incidents: the one that is open, and what the list is narrowed to.
+        Parameter("incident", ("", *(row.id for row in incident_log())), ""),
+        Parameter("kind", ("", *incident_log().scheme.kinds), ""),
+        Parameter("where", ("", *assessment.regions.ids), ""),
+        Parameter("span", YearSpans(), ""),
     )
