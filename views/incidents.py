@@ -17,10 +17,8 @@ from views.incident_map import show_incident_map
 from views.incident_marks import marks_legend
 from views.incident_opened import show_opened
 from views.incident_timeline import show_timeline
-from views.session import SPAN, View, incident_log
+from views.session import View, incident_log, incident_years
 from views.tables import comparison_download
-
-_SLIDER = "years_of_incidents"
 
 
 def show(view: View) -> None:
@@ -61,7 +59,7 @@ def _answer(view: View, counted: Sequence[Incident], years: tuple[int, int]) -> 
         for key, family in log.scheme.families.items()
         if families[key]
     )
-    narrowed = any(st.session_state[key] for key in ("kind", "where", "span"))
+    narrowed = any(st.session_state[key] for key in ("kind", "where", "since", "until"))
     first = _.plural(
         "The log holds {count} incident", "The log holds {count} incidents", len(counted)
     )
@@ -91,13 +89,20 @@ def _filters(view: View) -> tuple[int, int]:
     """Offer years, region and kind; return the years."""
     _ = view._
     log = incident_log()
-    first, last = log.years
-    begin, _dash, end = st.session_state["span"].partition(SPAN)
-    st.session_state[_SLIDER] = (int(begin), int(end)) if end else (first, last)
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
-    with left:
-        years = st.select_slider(
-            _("Years"), list(range(first, last + 1)), key=_SLIDER, on_change=_narrow
+    since, until, middle, right = st.columns([2, 2, 4, 4], vertical_alignment="bottom")
+    with since:
+        st.selectbox(
+            _("From"),
+            ("", *incident_years()),
+            format_func=lambda year: year or _("the first year"),
+            key="since",
+        )
+    with until:
+        st.selectbox(
+            _("To"),
+            ("", *reversed(incident_years())),
+            format_func=lambda year: year or _("the last year"),
+            key="until",
         )
     with middle:
         st.selectbox(
@@ -118,13 +123,12 @@ def _filters(view: View) -> tuple[int, int]:
             ),
             key="kind",
         )
-    return int(years[0]), int(years[1])
-
-
-def _narrow() -> None:
-    first, last = st.session_state[_SLIDER]
-    whole = (first, last) == incident_log().years
-    st.session_state["span"] = "" if whole else f"{first}{SPAN}{last}"
+    first, last = log.years
+    chosen = (
+        int(st.session_state["since"] or first),
+        int(st.session_state["until"] or last),
+    )
+    return min(chosen), max(chosen)  # the other way round they mean the same
 
 
 def _map(view: View, counted: Sequence[Incident], rows: Sequence[Incident], opened: str) -> None:

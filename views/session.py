@@ -25,7 +25,6 @@ from views.url import Parameter
 SCORE = "score"
 LEVEL, CHANGE = "level", "change"
 BETWEEN = "~"  # the regions of a list
-SPAN = "-"  # first and last year of a span
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
 
@@ -49,6 +48,12 @@ def load() -> tuple[Assessment, Boundaries]:
 def incident_log() -> Incidents:
     """Read the log of incidents, once in the life of the server."""
     return read_incidents()
+
+
+def incident_years() -> tuple[str, ...]:
+    """Return all years from the first of the log to the last."""
+    first, last = incident_log().years
+    return tuple(str(year) for year in range(first, last + 1))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -111,17 +116,6 @@ class RegionSets(Container[str]):
         known = set(load()[0].regions.ids)
         few = FEWEST <= len(chosen) <= MOST and len(set(chosen)) == len(chosen)
         return not chosen or (few and known.issuperset(chosen))
-
-
-class YearSpans(Container[str]):
-    """All spans of years within the log, such as ``2016-2024``; or none."""
-
-    def __contains__(self, text: object) -> bool:
-        first, last = incident_log().years
-        years = [str(year) for year in range(first, last + 1)]
-        begin, dash, end = str(text).partition(SPAN)
-        within = begin in years and end in years
-        return text == "" or (bool(dash) and within and int(begin) <= int(end))
 
 
 def regions_of(text: str) -> tuple[str, ...]:
@@ -275,5 +269,6 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("incident", ("", *(row.id for row in incident_log())), ""),
         Parameter("kind", ("", *incident_log().scheme.kinds), ""),
         Parameter("where", ("", *assessment.regions.ids), ""),
-        Parameter("span", YearSpans(), ""),
+        Parameter("since", ("", *incident_years()), ""),
+        Parameter("until", ("", *incident_years()), ""),
     )
