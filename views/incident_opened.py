@@ -44,10 +44,8 @@ def _account(view: View, title: str, account: Account | None) -> str:
         body = f"<p>{escape(view._('None is known to the log.'))}</p>"
     else:
         date = words.told_date(view, account.date)
-        body = (
-            f"<p>{escape(view.text(account.text))}</p>"
-            f'<p class="k-note">{escape(view._("Date"))}: {escape(date)}</p>'
-        )
+        told = f"{view._('Date')}: {date}" if account.date else f"{date[:1].upper()}{date[1:]}"
+        body = f'<p>{escape(view.text(account.text))}</p><p class="k-note">{escape(told)}</p>'
     return f"<section><h3>{escape(title)}</h3>{body}</section>"
 
 

@@ -33,14 +33,14 @@ def show(view: View) -> None:
     left, right = st.columns([6, 5] if opened else [7, 4], gap="large")
     with left:
         _map(view, counted, rows, opened)
+        st.subheader(view._("By year and kind"), anchor=False)
+        show_timeline(view, counted, years)
     with right:
         _choose(view, rows)
         if opened:
             show_opened(view, incident_log().get(opened))
         else:
             _kinds(view, counted)
-    st.subheader(view._("By year and kind"), anchor=False)
-    show_timeline(view, counted, years)
     _table(view, rows)
 
 

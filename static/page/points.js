@@ -47,9 +47,9 @@ function arrange(root, width, pixels) {
 // Moves a name up or down to where no mark lies on it, if there is such a place near.
 function clear(name, places, scale) {
   const { x, y, width, height } = name.getBBox();
+  const room = scale * APART / 3; // a mark's own half
   const covered = (by) => places.filter(([, [left, top]]) => (
-    left > x - scale * APART / 2 && left < x + width + scale * APART / 2
-    && top > y + by - scale * APART / 2 && top < y + by + height + scale * APART / 2
+    left > x - room && left < x + width + room && top > y + by - room && top < y + by + height + room
   )).length;
   const steps = width ? [0, -1, 1, -2, 2, -3, 3].map((step) => step * scale * APART / 2) : [0];
   const best = steps.reduce((one, other) => (covered(other) < covered(one) ? other : one));
