@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -156,7 +156,7 @@ class Incident:
         return int(self.date[:4])
 
     @property
-    def first_day(self) -> date:
+    def first_day(self) -> datetime.date:
         """The first day; the first of the month where only that is stated."""
         period = parse_period(self.date)
         if period is None:
@@ -224,7 +224,7 @@ class Incidents:
         return MappingProxyType(found)
 
 
-def check_incidents(files: Mapping[str, bytes], created: date | None) -> tuple[Fault, ...]:
+def check_incidents(files: Mapping[str, bytes], created: datetime.date | None) -> tuple[Fault, ...]:
     """Return the faults of the log in the files of a package, by file and row.
 
     Parameters
@@ -267,7 +267,7 @@ def read_incidents(root: Path = DATA) -> Incidents:
 
 
 def _read(
-    files: Mapping[str, bytes], created: date | None
+    files: Mapping[str, bytes], created: datetime.date | None
 ) -> tuple[dict[str, CsvTable], tuple[Fault, ...]]:
     faults = [Fault("missing_file", name) for name in _TABLES if name not in files]
     tables = {
