@@ -319,6 +319,7 @@ def test_a_source_that_is_missing_is_told() -> None:
             "incident",
         ),
         ("incident_sources.csv", "2006-aktau", {"precision": "so"}, "unknown_code", "precision"),
+        ("incident_seats.csv", "lenger", {"basis_source": ""}, "missing", "basis_source"),
         ("incident_seats.csv", "lenger", {"basis": "so"}, "unknown_code", "basis"),
         ("incident_seats.csv", "lenger", {"lon": "east"}, "text_in_number", "lon"),
     ],

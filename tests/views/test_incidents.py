@@ -107,8 +107,16 @@ def test_no_incident_is_told_as_such() -> None:
     ]
 
 
+# Those with an official account, with several numbers of deaths, or that do not count; and others.
+OPENED = [
+    row.id
+    for i, row in enumerate(LOG)
+    if row.official or len(row.revisions) > 1 or not row.counts or i % 6 == 0
+]
+
+
 @pytest.mark.parametrize(
-    ("incident", "language"), [(row.id, LANGUAGES[i % 3]) for i, row in enumerate(LOG)]
+    ("incident", "language"), [(one, LANGUAGES[i % 3]) for i, one in enumerate(OPENED)]
 )
 def test_one_incident_opened(incident: str, language: str) -> None:
     row = LOG.get(incident)
