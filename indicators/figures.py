@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -131,6 +131,18 @@ class Observations:
         A copy: writing into it changes nothing here.
         """
         return self._table.copy(deep=False)
+
+    def under(self, series: Mapping[str, Series]) -> Observations:
+        """Return the same figures as other declarations of their series read them.
+
+        A series of which there is no other declaration keeps its own.
+        """
+        return replace(self, _series={**self._series, **series})
+
+    def unit(self, series: str) -> str | None:
+        """Return the unit in which the figures of a series are given, or None if there are none."""
+        declared = self._series.get(series)
+        return None if declared is None else declared.unit
 
     def __len__(self) -> int:
         return len(self._by_key)
