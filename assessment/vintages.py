@@ -138,8 +138,8 @@ class Vintage:
                 file=self.file,
                 region=region,
                 year=str(year),
-                now=repr(now),
-                then=repr(then),
+                now=_score(now),
+                then=_score(then),
             )
 
 
@@ -337,6 +337,10 @@ def _texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise TypeError(f"{value!r:.40} is not a mapping")
     return {str(key): _text(text) for key, text in value.items()}
+
+
+def _score(value: float) -> str:
+    return "–" if np.isnan(value) else repr(float(value))
 
 
 def _line(error: Exception) -> str:
