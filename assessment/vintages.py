@@ -248,12 +248,12 @@ def keep(root: Path = DATA) -> tuple[Path, bool]:
     return path, True
 
 
-def kept(folder: Path = FOLDER) -> tuple[Path, ...]:
-    """Return the files of the releases that are kept."""
-    return tuple(sorted(folder.glob(f"*{SUFFIX}")))
+def kept(folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the files of the releases that are kept, in ``data/vintages`` or in a folder."""
+    return tuple(sorted((folder or FOLDER).glob(f"*{SUFFIX}")))
 
 
-def vintages(folder: Path = FOLDER) -> tuple[Vintage, ...]:
+def vintages(folder: Path | None = None) -> tuple[Vintage, ...]:
     """Read the releases that are kept, oldest first.
 
     Raises VintageError for one that cannot be read.

@@ -18,6 +18,7 @@ from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
+from views.ledger import show_ledger
 from views.palette import CLASSES
 from views.session import View, longest, median
 from views.statements import class_statements
@@ -47,6 +48,7 @@ def show(view: View) -> None:
         with pillars:
             _pillars(view, explained)
     _indicators(view)
+    show_ledger(view)
     _history(view)
     show_comments(view)
     _download(view)

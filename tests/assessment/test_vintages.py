@@ -84,7 +84,7 @@ def test_other_scores_under_the_name_of_a_kept_release_are_refused(root: Path) -
     changed["scores"]["2024"]["KZ-10"] += 0.001
     path.write_bytes(lzma.compress(json.dumps(changed).encode()))
     before = path.read_bytes()
-    with pytest.raises(VintageError, match="another 2026.11-1.0 is kept already"):
+    with pytest.raises(VintageError, match=r"another 2026\.11-1\.0 is kept already"):
         keep(root)
     assert path.read_bytes() == before
 
