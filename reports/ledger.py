@@ -98,7 +98,9 @@ def value_text(key: Key, side: Side, region: str, value: float, words: Wording) 
 
 def points_text(value: float, words: Wording) -> str:
     """Write points of a step; a dash where the step has nothing to say."""
-    return NOTHING if np.isnan(value) else words.signed(value, DECIMALS)
+    if np.isnan(value):
+        return NOTHING
+    return words.signed(value, DECIMALS) if _moves(value) else words.number(0, 0)
 
 
 def steps_shown(found: Comparison) -> tuple[str, ...]:

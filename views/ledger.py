@@ -174,25 +174,37 @@ def _steps(found: Comparison, r: int) -> tuple[str, ...]:
 
 
 def _sentence(view: View, found: Comparison, r: int) -> str:
+    """Tell the change; like for like first, where the published scores stand on other figures."""
     _ = view._
     ledger = found.ledger
-    whole = float(ledger.total.points[r])
-    ends = {
-        "before": view.number(ledger.before[r], DECIMALS),
-        "after": view.number(ledger.after[r], DECIMALS),
-        "points": view.number(abs(whole), DECIMALS),
-    }
-    if abs(whole) < NEGLIGIBLE:
-        text = _("The score stayed at {after}.")
-    elif whole > 0:
-        text = _("The score rose by **{points}** points, from {before} to {after}.")
-    else:
-        text = _("The score fell by **{points}** points, from {before} to {after}.")
-    text = text.format(**ends)
-    if abs(ledger.coverage.points[r]) > NEGLIGIBLE:
-        text += " " + _(
-            "Not all of that is change: some indicators have a figure in one of the two years only."
+    whole, rest = float(ledger.total.points[r]), float(ledger.coverage.points[r])
+    before, after = (view.number(end[r], DECIMALS) for end in (ledger.before, ledger.after))
+    apart = abs(rest) > NEGLIGIBLE
+    told = whole - rest if apart else whole
+    if abs(told) < NEGLIGIBLE:
+        text = (
+            _("Like for like the score did not change.")
+            if apart
+            else _("The score stayed at {after}.")
         )
+    elif told > 0:
+        text = (
+            _("Like for like the score rose by **{points}** points.")
+            if apart
+            else _("The score rose by **{points}** points, from {before} to {after}.")
+        )
+    else:
+        text = (
+            _("Like for like the score fell by **{points}** points.")
+            if apart
+            else _("The score fell by **{points}** points, from {before} to {after}.")
+        )
+    text = text.format(points=view.number(abs(told), DECIMALS), before=before, after=after)
+    if apart:
+        text += " " + _(
+            "The published scores are {before} and {after}: {points} between them is no change, but "
+            "comes from indicators that have a figure in one of the two years only."
+        ).format(before=before, after=after, points=view.signed(rest, DECIMALS))
     return text
 
 
@@ -224,31 +236,46 @@ def _chart(view: View, found: Comparison, parts: Sequence[Row], key: str) -> Non
     """Draw what moved the score, pillar by pillar; what did not move it is in the table only."""
     _ = view._
     bars: list[charts.Bar | charts.Heading] = []
+    told = []
     for pillar in dict.fromkeys(row.pillar for row in parts):
         own = [row for row in parts if row.pillar == pillar]
-        moved = [row for row in own if _moves(row)]
-        if moved:
-            whole = float(np.nansum([row.total for row in own]))
-            name = pillar_text(pillar, found, view) if pillar else _("Method")
-            bars.append(charts.Heading(name, view.signed(whole, DECIMALS)))
-            bars += [_bar(view, found, row) for row in sorted(moved, key=lambda row: -row.total)]
+        moved = sorted((row for row in own if _moves(row)), key=lambda row: -_change(row))
+        if not moved:
+            continue
+        whole = view.signed(sum(map(_change, own)), DECIMALS)
+        name = pillar_text(pillar, found, view) if pillar else _("Method")
+        bars.append(charts.Heading(name, whole))
+        told.append(f"{name}: {whole}")
+        for row in moved:
+            bar = _bar(view, found, row)
+            bars.append(bar)
+            told.append(bar.name)
     charts.draw(
         charts.contributions(view.ink, bars, _("points of the score")),
         key=f"ledger_chart_{key}",
-        alt=_("What moved the score: {values}").format(
-            values="; ".join(f"{bar.name}: {bar.text}" for bar in bars)
-        ),
+        alt=_("What moved the score: {values}").format(values="; ".join(told)),
     )
 
 
+def _change(row: Row) -> float:
+    """Points of what is a change: figures that only one of the years has are none."""
+    return float(np.nan_to_num(row.total) - np.nan_to_num(row.points["coverage"]))
+
+
 def _moves(row: Row) -> bool:
-    return bool(abs(np.nan_to_num(row.total)) > NEGLIGIBLE)
+    return abs(_change(row)) > NEGLIGIBLE
 
 
 def _still(view: View, found: Comparison, parts: Sequence[Row]) -> None:
     """Say how many indicators did not move, and of how many of them nothing newer is known."""
     _ = view._
-    still = [row.key for row in parts if row.key and not _moves(row) and not np.isnan(row.total)]
+    still = [
+        row.key
+        for row in parts
+        if row.key
+        and abs(np.nan_to_num(row.total)) <= NEGLIGIBLE
+        and not all(map(np.isnan, row.points.values()))
+    ]
     if not still:
         return
     text = _.plural(
@@ -260,7 +287,7 @@ def _still(view: View, found: Comparison, parts: Sequence[Row]) -> None:
     entries = (panel.get(key.indicator, view.region, found.new.period) for key in still)
     old = sum(entry is not None and entry.derived.year <= found.old.period for entry in entries)
     if old and found.old.period < found.new.period:
-        text += " " + _("Without a figure newer than {year}: {count}.").format(
+        text += " " + _("Of these without a figure newer than {year}: {count}.").format(
             year=found.old.period, count=old
         )
     st.caption(text)
@@ -281,7 +308,10 @@ def _bar(view: View, found: Comparison, row: Row) -> charts.Bar:
         for step, points in row.points.items()
         if abs(np.nan_to_num(points)) > NEGLIGIBLE
     ]
-    return charts.Bar(name, row.total, view.signed(row.total, DECIMALS), "<br>".join(hover))
+    # The number stands with the name: beside a short bar it would run into the name on a phone.
+    change = _change(row)
+    label = f"{name} {view.signed(change, DECIMALS)}"
+    return charts.Bar(label, change, "", "<br>".join(hover))
 
 
 def _table(view: View, found: Comparison, parts: Sequence[Row], r: int) -> None:
@@ -290,7 +320,12 @@ def _table(view: View, found: Comparison, parts: Sequence[Row], r: int) -> None:
     ledger, steps = found.ledger, steps_shown(found)
     values = found.values(view.region)
     sides = (found.old, found.new)
-    heads = [str(side.period) if found.same_release else side.about.name for side in sides]
+    heads = [
+        str(side.period)
+        if found.same_release
+        else f"{side.about.release}, {_('method {version}').format(version=side.about.method)}"
+        for side in sides
+    ]
 
     together = [] if len(steps) == 1 else [_("Together")]
 
