@@ -11,6 +11,7 @@ from i18n import date_text
 from indicators.schema import Card
 from methodology.constants import FLOOR, PERCENTILES, POINTS, SLOPE, TOP
 from methodology.environment import plain
+from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
 from methodology.weights import weights_of
@@ -71,6 +72,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         },
         "percentiles": {"low": PERCENTILES[0], "high": PERCENTILES[1]},
         "demonstration": _demonstration(),
+        "ledger": ledger_example(),
         "classes": _classes(assessment, lang, latest),
         "uncertainty": {
             **registry.framework.uncertainty.model_dump(),
