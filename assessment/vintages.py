@@ -26,7 +26,7 @@ from geodata.regions import REGISTRY_FILE, parse_regions
 from indicators.faults import DataFaults
 from indicators.inspection import inspect_package
 from indicators.observations import DATA
-from indicators.package import DESCRIPTOR, Package, read_folder, version_id
+from indicators.package import DESCRIPTOR, FIGURES, Package, read_folder, version_id
 from indicators.registry import parse_registry, registry_texts
 from indicators.yaml_file import RegistryError
 from scoring.score import ROUNDING
@@ -35,6 +35,8 @@ FOLDER: Final = DATA / "vintages"
 SUFFIX: Final = ".json.xz"
 FORMAT: Final = 1
 MAX_BYTES: Final = 64 * 1024 * 1024
+# Besides the figures themselves: what they name.
+SCORED_FILES: Final = frozenset({"sources.csv", "regions.csv", "notes.csv"})
 Scores = Mapping[int, Mapping[str, float]]
 """Unrounded scores of the rated regions, by year and region."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*", re.ASCII)
@@ -119,8 +121,7 @@ class Vintage:
             regions = parse_regions(self.regions)
         except (RegistryError, ValidationError, AttributeError, KeyError) as error:
             raise VintageError("damaged", file=self.file, why=_line(error)) from error
-        files = {path: text.encode("utf-8") for path, text in self.package.items()}
-        inspection = inspect_package(Package(files), registry.series)
+        inspection = inspect_package(Package(self._of_scores()), registry.series)
         if inspection.observations is None:
             fault = inspection.errors[0]
             why = f"{fault.file}: {fault.code}"
@@ -128,6 +129,17 @@ class Vintage:
         made = assess(registry, inspection.observations, regions)
         self._check(made)
         return made
+
+    def _of_scores(self) -> dict[str, bytes]:
+        """Return the package without the files that no score rests on.
+
+        Their columns may be others today, as those of the log of incidents became in 2026.12.
+        """
+        descriptor = json.loads(self.package[DESCRIPTOR])
+        resources = [r for r in descriptor["resources"] if _bears_on_scores(r["path"])]
+        files = {r["path"]: self.package[r["path"]] for r in resources if r["path"] in self.package}
+        files[DESCRIPTOR] = json.dumps({**descriptor, "resources": resources})
+        return {path: text.encode("utf-8") for path, text in files.items()}
 
     def _check(self, made: Assessment) -> None:
         if release_of(made) != self.about:
@@ -141,6 +153,10 @@ class Vintage:
                 now=_score(now),
                 then=_score(then),
             )
+
+
+def _bears_on_scores(path: str) -> bool:
+    return path.startswith(f"{FIGURES}/") or path in SCORED_FILES
 
 
 def release_of(assessment: Assessment) -> Release:

@@ -181,6 +181,14 @@ def test_what_no_longer_gives_its_scores_is_refused(
     assert "\n" not in error.value.user_message
 
 
+def test_a_log_of_incidents_in_another_form_is_no_hindrance() -> None:
+    def other(content: dict[str, Any]) -> None:
+        content["package"]["incidents.csv"] = "day,what\n"
+
+    vintage = parse(changed(other), FILE.name)
+    assert list(differences(vintage.scores, scores_of(vintage.assessment))) == []
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(VintageError, match=r"^none\.json\.xz: cannot be read: No such file"):
         read(tmp_path / "none.json.xz")
