@@ -12,6 +12,7 @@ from views import own
 from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
+_FIELD = 76  # pixels: a number with a decimal
 
 
 def show_sliders(view: View) -> None:
@@ -19,6 +20,7 @@ def show_sliders(view: View) -> None:
     _ = view._
     framework = view.assessment.registry.framework
     st.markdown(f"**{_('Weights of the pillars, per cent')}**")
+    st.caption(_("The others make room in proportion; a locked weight stays."))
     _siblings(view, {pillar.id: view.text(pillar.name) for pillar in framework.pillars})
     cards = view.assessment.registry.cards
     for pillar in framework.pillars:
@@ -37,10 +39,11 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
     _ = view._
     points = own.shares(own.now().weights, names)
     for name, label in names.items():
-        slider, number, lock = st.columns([10, 6, 3], vertical_alignment="bottom", gap="small")
         for key in (_POINTS, _NUMBER):
             st.session_state[key + name] = round(points[name], 1)
-        with slider:
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key=f"weight_{name}"
+        ):
             st.slider(
                 label,
                 0.0,
@@ -51,7 +54,6 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
                 on_change=_moved,
                 args=(_POINTS, name, tuple(names)),
             )
-        with number:
             st.number_input(
                 _("{name}, per cent").format(name=label),
                 0.0,
@@ -60,15 +62,12 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
                 format="%.1f",
                 key=_NUMBER + name,
                 label_visibility="collapsed",
+                width=_FIELD,
                 on_change=_moved,
                 args=(_NUMBER, name, tuple(names)),
             )
-        with lock:
-            st.checkbox(
-                ":material/lock:",
-                key=_LOCK + name,
-                help=_("A locked weight stays when others are moved."),
-            )
+            # The words are to be heard; what is seen is a lock (static/page/page.css).
+            st.checkbox(_("Lock: {name}").format(name=label), key=_LOCK + name, width="content")
 
 
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
