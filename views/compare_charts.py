@@ -31,11 +31,22 @@ def panels(items: Sequence[str]) -> Iterator[list[tuple[str, DeltaGenerator]]]:
 def pillar_panels(view: View, found: Side, regions: Sequence[str]) -> None:
     """Draw the regions' pillars, each beside the national median."""
     names = [view.region_short(region) for region in regions]
-    _panels(view, names, [(found, found.result.region_index[region]) for region in regions], found)
+    rows = [(found, found.result.region_index[region]) for region in regions]
+    st.subheader(view._("Pillars"), anchor=False)
+    _panels(view, names, rows, found)
 
 
 def side_panels(view: View, found: Beside, names: Sequence[str]) -> None:
-    """Draw the pillars of the chosen region on both sides, each beside the median of the second."""
+    """Draw the pillars of the chosen region on both sides, each beside the median of the second.
+
+    names : of the sides, short enough for an axis.
+    """
+    _ = view._
+    first, second = (side.result.pillars[side.t, view.r] for side in (found.first, found.second))
+    st.subheader(_("{region}: pillars").format(region=view.region_title(view.region)), anchor=False)
+    if np.array_equal(first, second, equal_nan=True):
+        st.caption(_("The pillars are the same on both sides; the scores differ by their weights."))
+        return
     _panels(view, names, [(found.first, view.r), (found.second, view.r)], found.second)
 
 
@@ -44,7 +55,6 @@ def _panels(
 ) -> None:
     """Draw one panel a pillar; ``rows`` are a side and the position of a region on it."""
     _ = view._
-    st.subheader(_("Pillars"), anchor=False)
     framework = view.assessment.registry.framework
     columns = st.columns(len(framework.pillars), gap="medium")
     for pillar, column in zip(framework.pillars, columns, strict=True):

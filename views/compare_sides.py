@@ -23,7 +23,7 @@ from views.keeping import said, store
 from views.palette import CLASSES
 from views.ranking import Ranked, class_axis, show_ranking
 from views.saving import content_differences
-from views.session import ShortForms, View, assessed
+from views.session import SCENARIOS, YEARS, ShortForms, View, assessed
 from views.tables import comparison_download
 from views.widgets import choose_region, choose_year
 from views.words import literal
@@ -70,7 +70,7 @@ def show_years(view: View, answer: DeltaGenerator) -> None:
         ),
         detail.format(share=view.percent(APART)),
     )
-    _both(view, found, names, "years")
+    _both(view, found, names, YEARS)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -147,7 +147,7 @@ def show_scenarios(view: View, answer: DeltaGenerator) -> None:
     names = (_other_name(view), _name(view))
     if (view.own, view.changes) != other:
         _what_differs(view, other, names)
-    _both(view, found, names, "scenarios")
+    _both(view, found, names, SCENARIOS)
 
 
 def _what_differs(view: View, other: tuple[str, str], names: tuple[str, str]) -> None:
@@ -211,7 +211,7 @@ def _choose_side(view: View) -> None:
         names[_LINK] = _("Settings of the link")
     st.session_state[_OTHER] = current
     st.selectbox(
-        _("What is open, against"),
+        _("Compare what is open now (B) with (A)"),
         list(names),
         format_func=names.__getitem__,
         key=_OTHER,
@@ -303,7 +303,8 @@ def _both(view: View, found: Beside, names: tuple[str, str], kind: str) -> None:
         )
     with right:
         _pillars(view, found, names)
-    side_panels(view, found, names)
+    # A scenario may have a long name; its letter stands in the heads of both tables.
+    side_panels(view, found, names if kind == YEARS else ("A", "B"))
     table = pd.DataFrame(_line(view, found, names, r) for r in _order(found))
     st.subheader(_("All regions"), anchor=False)
     st.table(table.rename(columns=literal), hide_index=True, alt=_("All regions"))
