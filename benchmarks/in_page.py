@@ -72,7 +72,6 @@ SEEN = "() => window.seen > 0"
 SLIDER = '.st-key-year input[type="range"]'
 
 
-
 @dataclass(frozen=True)
 class Load:
     """A cold load: milliseconds from navigation to the picture, bytes until quiet."""

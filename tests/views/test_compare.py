@@ -36,6 +36,9 @@ def test_five_regions_side_by_side(language: str) -> None:
         for s in order[a + 1 :]:
             assert percent(ahead[r, s], language) in cells(app)
     for pillar in RESULT.scheme.pillar_ids:
+        assert made().registry.framework.pillar(pillar).name.get(language) in cells(app)
+        pressure = RESULT.pillars[T, places[0], RESULT.pillar_index[pillar]]
+        assert f"({number(pressure, language, 0)})" in cells(app)
         drawn = chart(app, f"pillar_{pillar}")["data"][0]["x"]
         values = RESULT.pillars[T, places, RESULT.pillar_index[pillar]]
         np.testing.assert_allclose(np.array(drawn, dtype=float), values)
