@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from assessment.settings import ALLOWED, FIELDS, Settings, under
 from scoring.framework import Scheme
@@ -34,7 +35,8 @@ def changed_classes(
     for key, options in ALLOWED.items():
         found[key] = {}
         for option in options:
-            other = replace(settings, **{FIELDS[key]: option})
+            choice: dict[str, Any] = {FIELDS[key]: option}
+            other = replace(settings, **choice)
             if other == settings:
                 continue
             classes = score(year, under(scheme, other)).classes[0]

@@ -40,7 +40,10 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
     points = own.shares(own.now().weights, names)
     for name, label in names.items():
         for key in (_POINTS, _NUMBER):
-            st.session_state[key + name] = round(points[name], 1)
+            # Only where it is another: a value that is written is sent back, and would take away
+            # the steps that a reader with the arrow keys has made in the meantime.
+            if st.session_state.get(key + name) != round(points[name], 1):
+                st.session_state[key + name] = round(points[name], 1)
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key=f"weight_{name}"
         ):

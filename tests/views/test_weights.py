@@ -63,6 +63,24 @@ def test_a_weight_that_is_moved_moves_map_list_and_address(language: str) -> Non
     assert len(marks) == 20
 
 
+def test_what_is_moved_is_not_sent_back_and_what_makes_room_is() -> None:
+    """What came back would overwrite the steps that somebody has made in the meantime."""
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    assert not app.slider(key="points_migration").proto.set_value
+    assert app.slider(key="points_land_water").proto.set_value
+    assert app.number_input(key="number_migration").proto.set_value
+
+
+def test_the_sliders_keep_their_places_in_another_language_and_after_another_page() -> None:
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app.segmented_control(key="lang").set_value("kk")
+    sound(app.run())
+    for _turn in range(2):
+        assert app.slider(key="points_migration").value == 50
+        assert app.number_input(key="number_land_water").value == 21.4
+        app = turn_to(turn_to(app, "overview"), "weights")
+
+
 def test_the_others_make_room_in_proportion_and_a_locked_one_stays() -> None:
     app = open_page("weights", lang="en")
     app.checkbox(key="lock_mediation_capacity").set_value(True)
