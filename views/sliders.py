@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from views import own
 from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
+_SENT, _OLD = "_weights_sent", "_weights_sent_before"
+_WAY = 3.0  # seconds that an answer may need to reach the browser
 _FIELD = 76  # pixels: a number with a decimal
 
 
@@ -40,10 +43,7 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
     points = own.shares(own.now().weights, names)
     for name, label in names.items():
         for key in (_POINTS, _NUMBER):
-            # Only where it is another: a value that is written is sent back, and would take away
-            # the steps that a reader with the arrow keys has made in the meantime.
-            if st.session_state.get(key + name) != round(points[name], 1):
-                st.session_state[key + name] = round(points[name], 1)
+            _send(key + name, round(points[name], 1))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key=f"weight_{name}"
         ):
@@ -73,8 +73,34 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
             st.checkbox(_("Lock: {name}").format(name=label), key=_LOCK + name, width="content")
 
 
+def _send(key: str, value: float) -> None:
+    """Give a field its value, only where it is another.
+
+    What is written is sent back to the browser, and would take away the steps that a reader with
+    the arrow keys has made in the meantime.
+    """
+    if key in st.session_state and st.session_state[key] == value:
+        return
+    sent, replaced = st.session_state.setdefault(_SENT, {}), st.session_state.setdefault(_OLD, {})
+    if key in sent:
+        replaced.setdefault(key, {})[sent[key]] = monotonic()
+    sent[key] = st.session_state[key] = value
+
+
+def _is_late(key: str) -> bool:
+    """Tell whether a field still shows what it was sent before, its new value being on the way.
+
+    Each message of a browser holds all fields: when one is moved quickly, the others and the twin
+    of the one that is moved may be behind. Nobody moved those.
+    """
+    at = st.session_state.get(_OLD, {}).get(key, {}).get(st.session_state[key])
+    return at is not None and monotonic() - at < _WAY
+
+
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
     """Take the weight that was moved; those that are not locked make room in proportion."""
+    if _is_late(field + name):
+        return
     points = own.shares(own.now().weights, siblings)
     locked = {o for o in siblings if o != name and st.session_state.get(_LOCK + o)}
     free = [other for other in siblings if other != name and other not in locked]

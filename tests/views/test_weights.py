@@ -71,6 +71,20 @@ def test_what_is_moved_is_not_sent_back_and_what_makes_room_is() -> None:
     assert app.number_input(key="number_migration").proto.set_value
 
 
+def test_a_field_that_is_behind_was_not_moved() -> None:
+    """The browser sends all fields: those whose new value has not reached it are as before."""
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app.slider(key="points_migration").set_value(60.0)
+    app.slider(key="points_land_water").set_value(30.0)  # now 21.4; that is on its way
+    app.number_input(key="number_migration").set_value(30.0)
+    sound(app.run())
+    by_itself = move(move(open_page("weights", lang="en"), "migration", 50.0), "migration", 60.0)
+    assert address(app) == address(by_itself)
+    assert (
+        app.slider(key="points_land_water").value == by_itself.slider(key="points_land_water").value
+    )
+
+
 def test_the_sliders_keep_their_places_in_another_language_and_after_another_page() -> None:
     app = move(open_page("weights", lang="en"), "migration", 50.0)
     app.segmented_control(key="lang").set_value("kk")
