@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from time import monotonic
 
 import streamlit as st
 
 from assessment.settings import DECIMALS, WIDEST
 from scoring.framework import INDEX
-from views import own
+from views import own, url
 from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
-_SENT, _OLD = "_weights_sent", "_weights_sent_before"
-_WAY = 3.0  # seconds that an answer may need to reach the browser
+_SENT = "_weights_sent"
 _FIELD = 76  # pixels: a number with a decimal
 
 
@@ -81,10 +79,8 @@ def _send(key: str, value: float) -> None:
     """
     if key in st.session_state and st.session_state[key] == value:
         return
-    sent, replaced = st.session_state.setdefault(_SENT, {}), st.session_state.setdefault(_OLD, {})
-    if key in sent:
-        replaced.setdefault(key, {})[sent[key]] = monotonic()
-    sent[key] = st.session_state[key] = value
+    st.session_state[key] = value
+    st.session_state.setdefault(_SENT, {}).setdefault(key, set()).add(value)
 
 
 def _is_late(key: str) -> bool:
@@ -93,8 +89,7 @@ def _is_late(key: str) -> bool:
     Each message of a browser holds all fields: when one is moved quickly, the others and the twin
     of the one that is moved may be behind. Nobody moved those.
     """
-    at = st.session_state.get(_OLD, {}).get(key, {}).get(st.session_state[key])
-    return at is not None and monotonic() - at < _WAY
+    return url.is_behind() and st.session_state[key] in st.session_state[_SENT][key]
 
 
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:

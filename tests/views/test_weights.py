@@ -73,7 +73,11 @@ def test_what_is_moved_is_not_sent_back_and_what_makes_room_is() -> None:
 
 def test_a_field_that_is_behind_was_not_moved() -> None:
     """The browser sends all fields: those whose new value has not reached it are as before."""
-    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app = open_page("weights", lang="en")
+    first = dict(app.query_params)
+    app = move(app, "migration", 50.0)
+    app.query_params.clear()
+    app.query_params.update(first)  # nor has the new address
     app.slider(key="points_migration").set_value(60.0)
     app.slider(key="points_land_water").set_value(30.0)  # now 21.4; that is on its way
     app.number_input(key="number_migration").set_value(30.0)
@@ -83,6 +87,13 @@ def test_a_field_that_is_behind_was_not_moved() -> None:
     assert (
         app.slider(key="points_land_water").value == by_itself.slider(key="points_land_water").value
     )
+
+
+def test_a_number_that_was_there_before_can_be_typed_again_at_once() -> None:
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app.number_input(key="number_migration").set_value(30.0)
+    assert "migration:50" not in address(sound(app.run()))
+    assert app.slider(key="points_migration").value == 30.0
 
 
 def test_the_sliders_keep_their_places_in_another_language_and_after_another_page() -> None:
