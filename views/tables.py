@@ -11,7 +11,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_download(view: View, table: pd.DataFrame, name: str) -> None:
-    """Offer a table that is on the page as a CSV file, as it stands there."""
+    """Offer a table of the page as a CSV file, with the numbers as they stand there."""
     safe = table.map(_text)
     st.download_button(
         view._("Download as CSV"),
