@@ -89,12 +89,10 @@ def rules_of(stream: Stream) -> numbers.Rules:
     )
 
 
-def null_of(stream: Stream, periods: int, registry: Registry) -> Null:
+def null_of(stream: Stream, rules: numbers.Rules, periods: int, registry: Registry) -> Null:
     """Simulate histories without change, as many periods long as the stream is."""
     settings = registry.signals
-    return simulate(
-        rules_of(stream), periods, stream.persistence, settings.histories, settings.seed
-    )
+    return simulate(rules, periods, stream.persistence, settings.histories, settings.seed)
 
 
 def run_figures(
@@ -104,13 +102,9 @@ def run_figures(
     rules = rules_of(stream)
     periods = published_periods(observations, formula, stream.frequency)
     ends = _ends(periods)
-    null = null_of(stream, len(periods), registry)
-    # How often the other rules are wrong, where the level keeps the rule of the record quiet.
-    quiet = replace(rules, record=None)
-    without = simulate(
-        quiet, len(periods), stream.persistence, registry.signals.histories, registry.signals.seed
-    ) if rules.record and rules.judged else null
-    rate = (null.alerts_a_year, without.alerts_a_year if rules.judged else 0.0)
+    null = null_of(stream, rules, len(periods), registry)
+    # The rule of the record is asked only of values beyond its floor; the others of all.
+    rest = null_of(stream, replace(rules, record=None), len(periods), registry)
     reader = StreamValues(observations, registry.series, places, founding_days(places))
     units: dict[Place, _Unit] = {}
     tested = {}
@@ -122,11 +116,11 @@ def run_figures(
             if place not in units:
                 units[place] = _read(stream, formula, rules, reader, place, periods)
         one = _test(stream, rules, region.id, [units[place] for place in line], periods, ends)
-        floor = stream.rules.record.floor if stream.rules and stream.rules.record else None
-        beyond = _beyond(one[0].values, floor, rules) if rules.record else np.ones(len(periods), bool)
-        p = _chances(null, rules, one[1])
-        watched = replace(one[0], p=p)
-        tested[region.id] = Tested(watched, one[1], np.where(beyond, *rate))
+        watched = replace(one[0], p=_chances(null, rules, one[1]))
+        wrong = _recorded(stream, rules, null, watched)
+        if rules.judged:
+            wrong = wrong + rest.alerts_a_year
+        tested[region.id] = Tested(watched, one[1], wrong)
     recorded = float((null.detection.record > NO_RECORD).sum()) / null.years
     one_a_year = {
         name: value
@@ -162,7 +156,8 @@ def run_incidents(stream: Stream, incidents: Incidents, places: Regions) -> Stre
         rates[t] = counts[:, max(0, t - rules.record.high) : t].mean()
     known = ~np.isnan(rates)
     wrong = np.full(len(periods), np.nan)
-    wrong[known] = [record_chance(rate, rules.record.medium, record.floor) for rate in rates[known]]
+    floor = 0.0 if record.floor is None else record.floor
+    wrong[known] = [record_chance(rate, rules.record.medium, floor) for rate in rates[known]]
     tested = {}
     for r, region in enumerate(places.ids):
         values = counts[r]
@@ -172,7 +167,7 @@ def run_incidents(stream: Stream, incidents: Incidents, places: Regions) -> Stre
             values,
             nothing,
             nothing,
-            records(values, 1, rules.record.medium, rules.record.high, record.floor),
+            records(values, 1, rules.record.medium, rules.record.high, floor),
             comparable(values, 1, rules.record.medium),
             ((),) * len(periods),
         )
@@ -208,17 +203,21 @@ def _read(
     readings = [reader.at(formula, place, period) for period in periods]
     values = np.array([np.nan if reading is None else reading.value for reading in readings])
     held = base(values, rules.seasons, rules.years)
+    changes = change(values, held, rules.kind)
     nothing = np.zeros(len(periods), dtype=np.intp)
     found, there = nothing, nothing.astype(bool)
     if rules.record and stream.rules and stream.rules.record:
         sign, rule = rules.signs[0], stream.rules.record
-        found = records(sign * values, rules.seasons, rule.medium, rule.high, sign * rule.floor)
+        floor = -np.inf if rule.floor is None else sign * rule.floor
+        found = records(sign * values, rules.seasons, rule.medium, rule.high, floor)
+        if rule.least_change is not None:
+            found = np.where(sign * changes >= rule.least_change, found, NO_RECORD)
         there = comparable(values, rules.seasons, rule.medium)
     return _Unit(
         place,
         values,
         held,
-        change(values, held, rules.kind),
+        changes,
         found,
         there,
         tuple(() if reading is None else reading.observations for reading in readings),
@@ -313,9 +312,20 @@ def _behind(unit: _Unit, t: int, rules: numbers.Rules) -> tuple[Observation, ...
     return tuple(dict.fromkeys(obs for part in every for obs in part))
 
 
-def _beyond(values: Floats, floor: float | None, rules: numbers.Rules) -> NDArray[np.bool_]:
+def _recorded(stream: Stream, rules: numbers.Rules, null: Null, watched: Watched) -> Floats:
+    """False alerts a year by the rule of the record, at the level and spread of each value."""
+    record = stream.rules.record if stream.rules else None
+    if record is None:
+        return np.zeros(len(watched.periods))
     sign = rules.signs[0]
-    return np.asarray(sign * values >= sign * (floor if floor is not None else -np.inf))
+    beyond = np.full(len(watched.periods), -np.inf)
+    if record.least_change is not None:
+        with np.errstate(divide="ignore"):
+            beyond = record.least_change / watched.spread
+    often = null.record_a_year(beyond)
+    if record.floor is None:
+        return often
+    return np.where(sign * watched.values >= sign * record.floor, often, 0.0)
 
 
 def _chances(null: Null, rules: numbers.Rules, found: Detection) -> Floats:
