@@ -166,7 +166,9 @@ class Stream(_Frozen):
             raise ValueError(f"{name}: a formula of a stream may use + - * / and national(x) only")
         if self.status == "not_watched":
             if self.rules or self.why_rules or self.why_not is None:
-                raise ValueError(f"{name}: not watched needs why_not, and neither rules nor why_rules")
+                raise ValueError(
+                    f"{name}: not watched needs why_not, and neither rules nor why_rules"
+                )
             return self
         if self.rules is None or self.why_rules is None or self.why_not is not None:
             raise ValueError(f"{name}: watched needs rules and why_rules, and no why_not")
@@ -177,7 +179,9 @@ class Stream(_Frozen):
         if record and record.least_change is not None and self.change is None:
             raise ValueError(f"{name}: least_change needs a change that is watched")
         if self.source == "incidents" and (judged or record is None or record.floor is None):
-            raise ValueError(f"{name}: incidents are watched by a record with a floor, and no other")
+            raise ValueError(
+                f"{name}: incidents are watched by a record with a floor, and no other"
+            )
         if self.alarm == "both" and record:
             raise ValueError(f"{name}: the rule of the record needs one direction of alarm")
         return self

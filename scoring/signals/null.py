@@ -16,7 +16,7 @@ import numpy as np
 from scoring.normalise import Floats
 from scoring.signals.change import base, change
 from scoring.signals.cusum import cusum
-from scoring.signals.detect import HIGH, MEDIUM, Detection, detect
+from scoring.signals.detect import HIGH, MEDIUM, NO_RECORD, Detection, detect
 from scoring.signals.record import comparable, records
 from scoring.signals.refractory import refractory
 from scoring.signals.rules import Rules
@@ -26,9 +26,7 @@ TENTHS = 10
 STEPS = np.array([-np.inf, *np.arange(0, 6.01, 0.25)])
 
 
-def histories(
-    number: int, periods: int, persistence: float, rng: np.random.Generator
-) -> Floats:
+def histories(number: int, periods: int, persistence: float, rng: np.random.Generator) -> Floats:
     """Draw (number, periods) of a stationary normal AR(1) of variance 1."""
     drawn = rng.standard_normal((number, periods))
     new = np.sqrt(1 - persistence**2)
@@ -78,6 +76,14 @@ class Null:
         return float(self.detection.alert.sum()) / self.years
 
     @property
+    def unrecorded_a_year(self) -> float:
+        """The same without the rule of the record."""
+        found, rules = self.detection, self.rules
+        days = steps_in_days(found.fired.shape[-1], rules.seasons)
+        alerts = refractory(found.sudden | found.lasting, days, rules.quiet)
+        return float(alerts.sum()) / self.years
+
+    @property
     def lasting_a_year(self) -> float:
         """False alarms of one series in a year by the CUSUM alone."""
         return float(self.detection.lasting.sum()) / self.years
@@ -87,8 +93,13 @@ class Null:
         """False alarms of one series in a year by the robust z alone."""
         return float(self.detection.sudden.sum()) / self.years
 
+    @property
+    def recorded_a_year(self) -> float:
+        """False alarms of one series in a year by the record alone, were there no floor."""
+        return float((self.detection.record > NO_RECORD).sum()) / self.years
+
     def record_a_year(self, beyond: Floats) -> Floats:
-        """False alerts of one series in a year by the rule of the record alone.
+        """Return the false alerts of one series in a year by the rule of the record alone.
 
         beyond : the change, in spreads and in the direction of alarm, that a record needs to count;
         −inf where it needs none, or where there is no spread. A value between two of ``STEPS``
@@ -103,11 +114,14 @@ class Null:
         """Rates at −inf and at each of ``STEPS`` but the first."""
         found, rules = self.detection, self.rules
         size = np.where(np.isnan(self.sizes), -np.inf, self.sizes)
-        recorded = found.record > 0
+        recorded = found.record > NO_RECORD
         days = steps_in_days(recorded.shape[-1], rules.seasons)
-        return np.array(
-            [refractory(recorded & (size >= step), days, rules.quiet).sum() for step in STEPS]
-        ) / self.years
+        return (
+            np.array(
+                [refractory(recorded & (size >= step), days, rules.quiet).sum() for step in STEPS]
+            )
+            / self.years
+        )
 
     def chance(self, z: Floats, n: np.ndarray, total: Floats, record: np.ndarray) -> Floats:
         """Return p of each value: how often chance alone gives one at least as striking.
@@ -225,4 +239,3 @@ def _above(seen: Floats, values: Floats) -> Floats:
 
 def _share(above: int, seen: int) -> float:
     return (above + 1) / (seen + 1)
-

@@ -63,5 +63,3 @@ def first_alarm(found: Detection, start: int) -> NDArray[np.intp]:
     """Return, by history, the periods from ``start`` to the first alarm; NEVER without one."""
     fired = found.fired[..., start:]
     return np.where(fired.any(axis=-1), fired.argmax(axis=-1), NEVER)
-
-

@@ -81,7 +81,9 @@ def nothing_expected(shape: tuple[int, ...]) -> SeasonalZ:
 def _latest(past: Floats, most: int) -> tuple[Floats, NDArray[np.intp]]:
     """Keep the ``most`` latest values present of each series; count them."""
     present = ~np.isnan(past)
-    later = present[..., ::-1].cumsum(axis=-1)[..., ::-1]  # how many from here on, this one included
+    later = present[..., ::-1].cumsum(axis=-1)[
+        ..., ::-1
+    ]  # how many from here on, this one included
     kept = np.where(present & (later <= most), past, np.nan)
     # Columns that nobody has are left out: a median over NaN is many times slower.
     used = ~np.isnan(kept).all(axis=tuple(range(kept.ndim - 1)))
