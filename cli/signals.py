@@ -111,8 +111,8 @@ def as_text(assessment: Assessment, signals: Signals, table: pd.DataFrame, lang:
     streams = assessment.registry.streams
     none = number(float("nan"), lang)
 
-    def figure(value: object, decimals: int) -> str:
-        return none if pd.isna(value) else number(float(value), lang, decimals)  # type: ignore[arg-type]
+    def figure(value: float | None, decimals: int) -> str:
+        return none if value is None or pd.isna(value) else number(value, lang, decimals)
 
     names = (
         "period region name stream level rules value base change expected z p q stands inherited"

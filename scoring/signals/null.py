@@ -238,4 +238,4 @@ def _at(rates: Floats, beyond: Floats) -> Floats:
 def _above(seen: Floats, values: Floats) -> Floats:
     """Share of the sorted ``seen`` at or above each value."""
     at = np.searchsorted(seen, values, side="left")
-    return (len(seen) - at + 1.0) / (len(seen) + 1.0)
+    return np.asarray((len(seen) - at + 1.0) / (len(seen) + 1.0), dtype=float)
