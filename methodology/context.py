@@ -15,6 +15,7 @@ from methodology.incidents import incident_context
 from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
+from methodology.streams import signals_context
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
@@ -94,6 +95,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "inheritance": inheritance(assessment),
         "expert": expert(assessment, lang),
         "incidents": incident_context(lang),
+        "signals": signals_context(assessment, lang),
         "example": worked_example(assessment, latest, lang),
         "references": [
             {"id": key, "citation": plain(reference.citation)}
