@@ -98,6 +98,22 @@ class AlarmFinding:
     counts: Alarms
     leads: Leads
 
+    @property
+    def seen(self) -> int:
+        """Number of incident-region-years before which the alarm stood."""
+        return int((self.leads.years > 0).sum())
+
+    @property
+    def median_lead(self) -> float:
+        """Median lead, in years, of those that were seen; NaN when none was."""
+        ahead = self.leads.years[self.leads.years > 0]
+        return float(np.median(ahead)) if ahead.size else float("nan")
+
+    @property
+    def from_first(self) -> int:
+        """Number of leads that reach the first year of the index and may be longer."""
+        return int((self.leads.at_least & (self.leads.years > 0)).sum())
+
 
 @dataclass(frozen=True)
 class Standing:

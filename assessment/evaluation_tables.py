@@ -15,6 +15,7 @@ from assessment.contenders import INDEX
 from assessment.evaluation import Estimate, Evaluation, Miss, Standing
 
 Row = dict[str, Any]
+RANKS = ("rank", "rank_best", "rank_worst")
 
 
 def auc_table(found: Evaluation, lang: str) -> pd.DataFrame:
@@ -92,8 +93,8 @@ def alarm_table(found: Evaluation, lang: str) -> pd.DataFrame:
                 "false_share_of_alarms": one.counts.false_share,
                 "incident_region_years": one.counts.events,
                 "missed": one.counts.missed,
-                "median_lead_years": float(np.median(one.leads.years)),
-                "runs_from_first_year": int(one.leads.at_least.sum()),
+                "median_lead_years": one.median_lead,
+                "leads_from_first_year": one.from_first,
             }
             for one in found.alarms
         ],
@@ -186,13 +187,13 @@ def _region(found: Evaluation, region: str, lang: str) -> Row:
 
 def _standing(found: Evaluation, standing: Standing | None) -> Row:
     if standing is None:
-        return dict.fromkeys(("score", "class", "place", "place_best", "place_worst"))
+        return dict.fromkeys(("score", "class", *RANKS))
     return {
         "score": standing.score,
         "class": found.assessment.result.scheme.classes[standing.cls],
-        "place": int(standing.place),
-        "place_best": standing.best,
-        "place_worst": standing.worst,
+        "rank": int(standing.place),
+        "rank_best": standing.best,
+        "rank_worst": standing.worst,
     }
 
 
@@ -200,7 +201,7 @@ def _made(found: Evaluation, rows: list[Row]) -> pd.DataFrame:
     """Return the rows with what they were made from."""
     result = found.assessment.result
     table = pd.DataFrame(rows)
-    for name in ("place", "place_best", "place_worst"):
+    for name in RANKS:
         if name in table:
             table[name] = table[name].astype("Int64")
     table["protocol_version"] = found.protocol.version

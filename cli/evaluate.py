@@ -152,7 +152,7 @@ def _text(found: Evaluation, lang: str) -> str:
                 say.words.number(counts.false_rate, 2),
                 str(counts.missed),
                 str(counts.events),
-                say.leads(alarm.alarm),
+                say.leads(alarm),
             ]
         )
     lines = [say.conclusion(), "", say.basis(), ""]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from assessment.contenders import BASELINE, INDEX, WITHOUT
-from assessment.evaluation import ATTENTION, Contender, Evaluation
+from assessment.evaluation import ATTENTION, AlarmFinding, Contender, Evaluation
 from indicators.incidents import Incident
 from reports.wording import Wording
 
@@ -87,7 +85,19 @@ class ValidationWords:
         ):
             if names:
                 said.append(message.format(names="; ".join(names)))
-        return said
+        top = self.found.precision[INDEX][-1]
+        said.append(
+            _(
+                "Of the first {count} regions of each year {share} had an incident in the year after, "
+                "of all regions {base}; p {p}."
+            ).format(
+                count=top.k,
+                share=self.words.percent(top.share),
+                base=self.words.percent(top.base),
+                p=self.p(top.p),
+            )
+        )
+        return [*said, *self.carried()]
 
     def may_not(self) -> list[str]:
         """Say what no result of this kind allows."""
@@ -121,21 +131,26 @@ class ValidationWords:
             "The log has no incident that counts in {years}: these years make no pair."
         ).format(years=", ".join(quiet))
 
-    def parts(self) -> list[str]:
-        """Say what each pillar does to the result; described only."""
-        _ = self.words._
-        index = self.found.main.auc
-        pillars = [c for c in self.found.contenders if c.kind == WITHOUT]
-        said = [
-            _(
+    def carried(self) -> list[str]:
+        """Name each pillar without which the index does worse, beyond what chance moves."""
+        return [
+            self.words._(
                 "Without “{pillar}” the AUC is {auc} instead of {index}: what the index shows of "
                 "incidents comes from this pillar."
             ).format(
-                pillar=self.pillar(c.name), auc=self.auc(c.estimate.auc), index=self.auc(index)
+                pillar=self.pillar(c.name),
+                auc=self.auc(c.estimate.auc),
+                index=self.auc(self.found.main.auc),
             )
-            for c in pillars
-            if c.low > 0
+            for c in self.found.contenders
+            if c.kind == WITHOUT and c.low > 0
         ]
+
+    def parts(self) -> list[str]:
+        """Say what each pillar does to the result; described only."""
+        _, index = self.words._, self.found.main.auc
+        pillars = [c for c in self.found.contenders if c.kind == WITHOUT]
+        said = self.carried()
         higher = [c for c in pillars if c.estimate.auc > index]
         if higher:
             said.append(
@@ -179,20 +194,21 @@ class ValidationWords:
             ),
         ]
 
-    def leads(self, alarm: str) -> str:
+    def leads(self, alarm: AlarmFinding) -> str:
         """Say how long an alarm stood before the incidents."""
         _ = self.words._
-        leads = next(one.leads for one in self.found.alarms if one.alarm == alarm)
-        ahead = leads.years[leads.years > 0]
-        if not ahead.size:
-            return _("before none of {count}").format(count=leads.years.size)
+        total = alarm.counts.events
+        if not alarm.seen:
+            return _("before none of {count}").format(count=total)
+        whole = alarm.median_lead.is_integer()
         return _(
-            "before {ahead} of {count}; median {median} years, {open} of them since the first year"
+            "before {seen} of {count}: {median} years in the median; {open} reach back to the first "
+            "year of the index"
         ).format(
-            ahead=ahead.size,
-            count=leads.years.size,
-            median=self.words.number(float(np.median(ahead)), 0 if ahead.size % 2 else 1),
-            open=int((leads.at_least & (leads.years > 0)).sum()),
+            seen=alarm.seen,
+            count=total,
+            median=self.words.number(alarm.median_lead, 0 if whole else 1),
+            open=alarm.from_first,
         )
 
     # -- names -----------------------------------------------------------------------------------
@@ -238,7 +254,7 @@ class ValidationWords:
     def window(self, years: int) -> str:
         """Name a window."""
         _ = self.words._
-        return _("the year after") if years == 1 else _("{count} years after").format(count=years)
+        return _("the year after") if years == 1 else _("the {count} years after").format(count=years)
 
     def incident(self, incident: Incident) -> str:
         """Name an incident for a list: year, place and kind, never a group."""

@@ -18,6 +18,7 @@ PAGES = (
     "compare",
     "scenarios",
     "robustness",
+    "validation",
     "data",
     "methodology",
     "limits",

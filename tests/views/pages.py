@@ -17,6 +17,7 @@ PAGES = (
     "compare",
     "scenarios",
     "robustness",
+    "validation",
     "data",
     "methodology",
     "limits",
