@@ -19,6 +19,7 @@ from assessment.contenders import (
     with_capacity,
     without,
 )
+from assessment.signals import Alert, signals
 from indicators.incidents import Incident, Incidents, read_incidents
 from indicators.protocol import Outcome, Protocol, Sealed, load_protocol
 from indicators.territories import NATION
@@ -145,11 +146,13 @@ class Before:
     """One incident, and what the index said of its region for the year before.
 
     standing : None where the incident has no region of its own, or the year was not scored.
+    signals : alerts of the region whose period ends in that year, by today's rules and figures.
     """
 
     incident: Incident
     period: int
     standing: Standing | None
+    signals: tuple[Alert, ...]
 
 
 @dataclass(frozen=True)
@@ -383,11 +386,13 @@ class Evaluation:
     def before(self) -> tuple[Before, ...]:
         """What the index said before each incident since its first year, in order of time."""
         first = self.protocol.score_years.first
-        return tuple(
-            Before(incident, incident.year - 1, self.standing(incident.region, incident.year - 1))
-            for incident in self.incidents
-            if incident.year >= first
-        )
+        return tuple(self._before(i) for i in self.incidents if i.year >= first)
+
+    def _before(self, incident: Incident) -> Before:
+        period = incident.year - 1
+        alerts = signals(self.assessment).of_region(incident.region)
+        raised = sorted((a for a in alerts if a.end_date.year == period), key=lambda a: a.end_date)
+        return Before(incident, period, self.standing(incident.region, period), tuple(raised))
 
     def standing(self, region: str, period: int) -> Standing | None:
         """Return what the index said; None for a region or year that it does not rate."""

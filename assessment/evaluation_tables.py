@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from assessment.contenders import INDEX
@@ -153,6 +152,7 @@ def incident_table(found: Evaluation, lang: str) -> pd.DataFrame:
                 "counted": one.incident.counts,
                 "score_year": one.period,
                 **_standing(found, one.standing),
+                "signals": " ".join(alert.id for alert in one.signals),
             }
             for one in found.before
         ],

@@ -98,7 +98,11 @@ def null_of(stream: Stream, periods: int, registry: Registry) -> Null:
 
 
 def run_figures(
-    stream: Stream, formula: Formula, registry: Registry, observations: Observations, places: Regions
+    stream: Stream,
+    formula: Formula,
+    registry: Registry,
+    observations: Observations,
+    places: Regions,
 ) -> StreamTests:
     """Run the rules of a stream of published figures in every region it applies to."""
     rules = rules_of(stream)
@@ -107,9 +111,17 @@ def run_figures(
     null = null_of(stream, len(periods), registry)
     # How often the other rules are wrong, where the level keeps the rule of the record quiet.
     quiet = replace(rules, record=None)
-    without = simulate(
-        quiet, len(periods), stream.persistence, registry.signals.histories, registry.signals.seed
-    ) if rules.record and rules.judged else null
+    without = (
+        simulate(
+            quiet,
+            len(periods),
+            stream.persistence,
+            registry.signals.histories,
+            registry.signals.seed,
+        )
+        if rules.record and rules.judged
+        else null
+    )
     rate = (null.alerts_a_year, without.alerts_a_year if rules.judged else 0.0)
     reader = StreamValues(observations, registry.series, places, founding_days(places))
     units: dict[Place, _Unit] = {}
@@ -123,7 +135,9 @@ def run_figures(
                 units[place] = _read(stream, formula, rules, reader, place, periods)
         one = _test(stream, rules, region.id, [units[place] for place in line], periods, ends)
         floor = stream.rules.record.floor if stream.rules and stream.rules.record else None
-        beyond = _beyond(one[0].values, floor, rules) if rules.record else np.ones(len(periods), bool)
+        beyond = (
+            _beyond(one[0].values, floor, rules) if rules.record else np.ones(len(periods), bool)
+        )
         p = _chances(null, rules, one[1])
         watched = replace(one[0], p=p)
         tested[region.id] = Tested(watched, one[1], np.where(beyond, *rate))

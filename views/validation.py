@@ -11,6 +11,7 @@ import streamlit as st
 from assessment.contenders import BASELINE, CAPACITY, INDEX, WITHOUT
 from assessment.evaluation import Contender, Estimate, Evaluation, Miss, Standing, evaluate
 from assessment.evaluation_tables import TABLES
+from assessment.signals import Alert
 from i18n import date_text
 from indicators.incidents import Incident
 from reports.validation import ValidationWords, ordered
@@ -144,30 +145,28 @@ def _parts(view: View, say: ValidationWords) -> None:
 def _chart(view: View, say: ValidationWords, rivals: Sequence[Contender], key: str) -> None:
     main = say.found.main
     rows = [(say.baseline(INDEX), main), *((say.name(c), c.estimate) for c in rivals)]
-    dots = [
-        Dot(
-            _capital(name),
-            one.auc,
-            one.low,
-            one.high,
-            one is main,
-            f"<b>{escape(_capital(name))}</b><br>{_spoken(view, say, one)}",
-        )
-        for name, one in rows
-    ]
-    charts.draw(
-        estimates(view, dots, view._("AUC")),
-        key=key,
-        alt="; ".join(
-            f"{dot.name}: {_spoken(view, say, one)}" for dot, (_n, one) in _zip(dots, rows)
+    dots = [_dot(view, say, _capital(name), "", one) for name, one in rows]
+    _draw(view, dots, key)
+
+
+def _dot(view: View, say: ValidationWords, name: str, more: str, one: Estimate) -> Dot:
+    value = f"{say.auc(one.auc)} ({say.interval(one.low, one.high)})"
+    return Dot(
+        name,
+        f"{more}: {value}" if more else value,
+        one.auc,
+        one.low,
+        one.high,
+        one is say.found.main,
+        "<br>".join(
+            [f"<b>{escape(name)}</b>", *([escape(more)] if more else []), _spoken(view, say, one)]
         ),
     )
 
 
-def _zip(
-    dots: Sequence[Dot], rows: Sequence[tuple[str, Estimate]]
-) -> list[tuple[Dot, tuple[str, Estimate]]]:
-    return list(zip(dots, rows, strict=True))
+def _draw(view: View, dots: Sequence[Dot], key: str) -> None:
+    alt = "; ".join(f"{dot.name}: {dot.words}" for dot in dots)
+    charts.draw(estimates(view, dots, view._("AUC")), key=key, alt=alt)
 
 
 def _spoken(view: View, say: ValidationWords, one: Estimate) -> str:
@@ -241,17 +240,8 @@ def _outcomes(view: View, say: ValidationWords) -> None:
                 **_estimate_cells(view, say, one),
             }
         )
-        name = f"{outcome}<br>{window}"
-        hover = f"<b>{escape(outcome)}</b>, {window}<br>{_spoken(view, say, one)}"
-        dots.append(Dot(name, one.auc, one.low, one.high, one is found.main, hover))
-    charts.draw(
-        estimates(view, dots, view._("AUC")),
-        key="outcomes",
-        alt="; ".join(
-            f"{dot.name.replace('<br>', ', ')}: {_spoken(view, say, f.estimate)}"
-            for dot, f in zip(dots, found.findings, strict=True)
-        ),
-    )
+        dots.append(_dot(view, say, outcome, window, one))
+    _draw(view, dots, "outcomes")
     _as_table(view, rows, "table_outcomes")
 
 
@@ -285,19 +275,27 @@ def _alarms(view: View, say: ValidationWords) -> None:
     _ = view._
     st.subheader(_("Alarms"))
     rows = [
-        {
-            _("Alarm"): _capital(say.alarm(one.alarm)),
-            _("Alarms"): view.number(one.counts.raised, 0),
-            _("False"): view.number(one.counts.false, 0),
-            _("False a region-year"): view.number(one.counts.false_rate, 2),
-            _("Incidents missed"): _("{count} of {total}").format(
-                count=one.counts.missed, total=one.counts.events
-            ),
-            _("Lead time"): _capital(say.leads(one)),
-        }
-        for one in say.found.alarms
+        (_("Alarms"), [view.number(one.counts.raised, 0) for one in say.found.alarms]),
+        (_("False"), [view.number(one.counts.false, 0) for one in say.found.alarms]),
+        (
+            _("False a region-year"),
+            [view.number(one.counts.false_rate, 2) for one in say.found.alarms],
+        ),
+        (
+            _("Incidents missed"),
+            [
+                _("{count} of {total}").format(count=one.counts.missed, total=one.counts.events)
+                for one in say.found.alarms
+            ],
+        ),
+        (_("Lead time"), [_capital(say.leads(one)) for one in say.found.alarms]),
     ]
-    st.table(pd.DataFrame(rows), hide_index=True, alt=_("Alarms"))
+    table = pd.DataFrame(
+        [values for _title, values in rows],
+        columns=[_capital(say.alarm(one.alarm)) for one in say.found.alarms],
+    )
+    table.insert(0, _("Alarm"), [title for title, _values in rows])
+    st.table(table, hide_index=True, alt=_("Alarms"))
     st.caption(
         _(
             "An alarm here is a place or class in a year, not a signal of the page Signals. A lead of "
@@ -366,9 +364,13 @@ def _incidents(view: View, say: ValidationWords) -> None:
     st.markdown(
         _(
             "{count} rows of the log since {first}; {scored} of them have a region that was scored for "
-            "the year before. The index begins in {first}, so that incidents of that year have none."
+            "the year before. The index begins in {first}, so that incidents of that year have none. "
+            "Before {signals} of the rows a signal had been raised in the region that year."
         ).format(
-            count=len(found.before), first=found.protocol.score_years.first, scored=len(scored)
+            count=len(found.before),
+            first=found.protocol.score_years.first,
+            scored=len(scored),
+            signals=sum(bool(one.signals) for one in found.before),
         )
     )
     rows = [
@@ -379,6 +381,8 @@ def _incidents(view: View, say: ValidationWords) -> None:
             else _("nationwide or not stated"),
             _("Year of the score"): str(one.period),
             **_standing_cells(view, one.standing),
+            _("Signals in that year"): "; ".join(_signal(view, alert) for alert in one.signals)
+            or "–",
             _("Counted"): _("yes") if one.incident.counts else _("no, in another row"),
         }
         for one in found.before
@@ -389,6 +393,11 @@ def _incidents(view: View, say: ValidationWords) -> None:
         "validation-incidents",
         _("Download the incidents (CSV)"),
     )
+
+
+def _signal(view: View, alert: Alert) -> str:
+    stream = view.assessment.registry.streams[alert.stream]
+    return f"{view.text(stream.name)}, {alert.period}"
 
 
 # -- power and protocol ----------------------------------------------------------------------------

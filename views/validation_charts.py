@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.charts import axis, layout, named
+from views.charts import axis, layout
 from views.session import View
 
 CHANCE = 0.5
+ROW = 58  # pixels: two lines of words, and below them the dot with its interval
+UNDER = 0.28  # the dot stands so far under the middle of its row
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One AUC: its name, value and interval, whether it is the index, and what to say of it."""
+    """One AUC: its name, what stands under the name, value and interval, and what to say of it.
+
+    main : whether it is the main result, in the accent colour.
+    """
 
     name: str
+    words: str
     value: float
     low: float
     high: float
@@ -25,41 +31,18 @@ class Dot:
 
 
 def estimates(view: View, dots: Sequence[Dot], title: str) -> dict[str, Any]:
-    """Draw a dot with its interval a line, the first on top; the index in the accent colour."""
+    """Draw each dot with its interval under its words, the first on top.
+
+    The words stand inside the chart: beside it they would leave no room on a phone.
+    """
     ink = view.ink
-    rows = list(range(len(dots)))[::-1]
+    rows = list(zip(dots, range(len(dots))[::-1], strict=True))
     data = [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": [dot.value for dot, _row in group],
-            "y": [row for _dot, row in group],
-            "text": [view.number(dot.value, 2) for dot, _row in group],
-            "textposition": "top center",
-            "textfont": {"color": ink.text, "size": 12},
-            "cliponaxis": False,
-            "error_x": {
-                "type": "data",
-                "symmetric": False,
-                "array": [dot.high - dot.value for dot, _row in group],
-                "arrayminus": [dot.value - dot.low for dot, _row in group],
-                "color": colour,
-                "thickness": 2.6 if main else 1.6,
-                "width": 5,
-            },
-            "marker": {
-                "size": 12 if main else 9,
-                "color": colour,
-                "symbol": "diamond" if main else "circle",
-            },
-            "customdata": [dot.hover for dot, _row in group],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-        for main, colour in ((True, ink.accent), (False, ink.soft))
-        if (group := [(d, row) for d, row in zip(dots, rows, strict=True) if d.main == main])
+        _series(view, [(d, y) for d, y in rows if d.main == main], main) for main in (True, False)
     ]
     chance = {
         "type": "line",
+        "layer": "below",
         "yref": "paper",
         "x0": CHANCE,
         "x1": CHANCE,
@@ -67,6 +50,24 @@ def estimates(view: View, dots: Sequence[Dot], title: str) -> dict[str, Any]:
         "y1": 1,
         "line": {"color": ink.text, "width": 1.4, "dash": "dash"},
     }
+    words = [
+        {
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "align": "left",
+            "y": row + 0.5,
+            "yanchor": "top",
+            "text": f"<b>{dot.name}</b><br>{dot.words}"
+            if dot.main
+            else f"{dot.name}<br>{dot.words}",
+            "showarrow": False,
+            "bgcolor": ink.page,
+            "borderpad": 0,
+            "font": {"color": ink.text, "size": 12},
+        }
+        for dot, row in rows
+    ]
     said = {
         "x": CHANCE,
         "y": 1,
@@ -78,13 +79,13 @@ def estimates(view: View, dots: Sequence[Dot], title: str) -> dict[str, Any]:
     }
     ticks = [0.0, 0.25, 0.5, 0.75, 1.0]
     return {
-        "data": data,
+        "data": [one for one in data if one["x"]],
         "layout": layout(
             ink,
-            92 + 40 * len(dots),
+            74 + ROW * len(dots),
             shapes=[chance],
-            annotations=[said],
-            margin={"l": 4, "r": 12, "t": 26, "b": 48},
+            annotations=[*words, said],
+            margin={"l": 12, "r": 16, "t": 26, "b": 48},
             xaxis=axis(
                 ink,
                 range=[0, 1],
@@ -93,11 +94,32 @@ def estimates(view: View, dots: Sequence[Dot], title: str) -> dict[str, Any]:
                 ticktext=[view.number(tick, 2) for tick in ticks],
                 title={"text": title, "font": {"size": 12}, "standoff": 10},
             ),
-            yaxis=named(
-                ink,
-                [f"<b>{dot.name}</b>" if dot.main else dot.name for dot in dots],
-                rows,
-                range=[-0.6, len(dots) - 0.2],
-            ),
+            yaxis=axis(ink, visible=False, range=[-0.55, len(dots) - 0.45]),
         ),
+    }
+
+
+def _series(view: View, rows: Sequence[tuple[Dot, int]], main: bool) -> dict[str, Any]:
+    colour = view.ink.accent if main else view.ink.soft
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [dot.value for dot, _row in rows],
+        "y": [row - UNDER for _dot, row in rows],
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [dot.high - dot.value for dot, _row in rows],
+            "arrayminus": [dot.value - dot.low for dot, _row in rows],
+            "color": colour,
+            "thickness": 2.6 if main else 1.6,
+            "width": 5,
+        },
+        "marker": {
+            "size": 12 if main else 9,
+            "color": colour,
+            "symbol": "diamond" if main else "circle",
+        },
+        "customdata": [dot.hover for dot, _row in rows],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
