@@ -12,7 +12,8 @@ def logit_interval(auc: float, strata: Strata, *, confidence: float = 0.95) -> t
 
     strata : events and non-events; with several strata the AUC is that of pairs inside them, and its
     variance is the sum over them, each with the AUC of the whole.
-    An AUC of 0 or 1 has no logit; it is taken half a pair inside.
+    An AUC of 0 or 1 has no logit; it is taken half a pair inside, and its interval is very wide: at
+    the end of the scale this interval says too little rather than too much.
 
     Returns the lower and the upper end, NaN where there is no pair.
 
