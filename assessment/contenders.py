@@ -15,6 +15,7 @@ from scoring.score import score
 
 INDEX = "index"
 BASELINE, WITHOUT, CAPACITY = "baseline", "without", "capacity"
+OWN_BASELINES = ("population", "earlier_incidents", "equal_ranks")  # the others are indicators
 
 
 def baseline(

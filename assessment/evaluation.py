@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from assessment.contenders import (
     BASELINE,
     CAPACITY,
     INDEX,
+    OWN_BASELINES,
     WITHOUT,
     baseline,
     with_capacity,
@@ -23,6 +24,7 @@ from assessment.signals import Alert, signals
 from indicators.incidents import Incident, Incidents, read_incidents
 from indicators.protocol import Outcome, Protocol, Sealed, load_protocol
 from indicators.territories import NATION
+from indicators.yaml_file import RegistryError
 from scoring.normalise import Floats
 from scoring.validation.alarms import Alarms, Leads, count_alarms, lead_times
 from scoring.validation.auc import Flags, Strata, auc, strata
@@ -422,6 +424,31 @@ def is_in(outcome: Outcome, incident: Incident) -> bool:
 
 
 def evaluate(assessment: Assessment, incidents: Incidents | None = None) -> Evaluation:
-    """Hold the index against the coded log of incidents, by the protocol of the registry."""
+    """Hold the index against the coded log of incidents, by the protocol of the registry.
+
+    Raises
+    ------
+    DataFaults
+        When the log has faults.
+    RegistryError
+        When the protocol has, or names what the log or the index does not have.
+    """
     incidents = read_incidents() if incidents is None else incidents
-    return Evaluation(assessment, incidents, load_protocol())
+    sealed = load_protocol()
+    if faults := list(_unknown(sealed.protocol, assessment, incidents)):
+        raise RegistryError("\n".join(faults))
+    return Evaluation(assessment, incidents, sealed)
+
+
+def _unknown(protocol: Protocol, assessment: Assessment, incidents: Incidents) -> Iterator[str]:
+    where, scheme = "validation_protocol.yaml", assessment.result.scheme
+    for outcome in protocol.outcomes:
+        for kind in outcome.kinds if outcome.kinds != "all" else ():
+            if kind not in incidents.scheme.kinds:
+                yield f"{where}: outcome '{outcome.id}': there is no kind '{kind}' of incident"
+    for pillar in protocol.without_pillars:
+        if pillar not in scheme.pillar_ids:
+            yield f"{where}: without_pillars: there is no pillar '{pillar}'"
+    for name in protocol.baselines:
+        if name not in OWN_BASELINES and name not in scheme.indicator_ids:
+            yield f"{where}: baselines: there is no indicator '{name}'"

@@ -9,35 +9,32 @@ import pandas as pd
 import streamlit as st
 
 from assessment.contenders import BASELINE, CAPACITY, INDEX, WITHOUT
-from assessment.evaluation import Contender, Estimate, Evaluation, Miss, Standing, evaluate
+from assessment.evaluation import Contender, Estimate, Miss, Standing
 from assessment.evaluation_tables import TABLES
 from assessment.signals import Alert
 from i18n import date_text
 from indicators.incidents import Incident
 from reports.validation import ValidationWords, ordered
 from views import charts
+from views.evaluated import evaluation
+from views.faults import FAULTS, show_fault
 from views.frame import current
-from views.session import View, load
+from views.session import View
 from views.tables import table_download
 from views.validation_charts import Dot, estimates
 from views.widgets import tiles
-
-AS_IS = "as_is"
-
-
-@st.cache_resource(show_spinner=False)
-def evaluation() -> Evaluation:
-    """Hold the published index against the log, once in the life of the server."""
-    return evaluate(load()[0])
 
 
 def show(view: View) -> None:
     """Show the page.  It is about the published index, whatever settings the visitor has."""
     # Permutations and bootstrap take about a second when they are first asked for.
-    with st.spinner(view._("Recalculating…")):
-        found = evaluation()
-        say = ValidationWords(view, found)
-        answer = say.conclusion()
+    try:
+        with st.spinner(view._("Recalculating…")):
+            say = ValidationWords(view, evaluation())
+            answer = say.conclusion()
+    except FAULTS as error:
+        show_fault(error, view._)
+        return
     st.html(f'<h1 class="k-answer">{escape(answer)}</h1>')
     st.html(f'<p class="k-sub">{escape(say.basis())} {escape(say.quiet_years())}</p>')
     if view.own:

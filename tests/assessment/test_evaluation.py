@@ -13,6 +13,8 @@ from assessment.evaluation import ATTENTION, Evaluation, evaluate, is_in
 from assessment.evaluation_tables import TABLES
 from indicators.incidents import read_incidents
 from indicators.period import parse_period
+from indicators.protocol import Outcome, load_protocol
+from indicators.yaml_file import RegistryError
 from scoring.validation.alarms import lead_times
 from tests.assessment.published import published
 from tests.assessment.validated import log_of, validated
@@ -269,6 +271,39 @@ def test_a_log_without_incidents_has_no_auc_and_no_conclusion() -> None:
     assert found.missed == ()
     assert found.before == ()
     assert found.alarms[0].counts.events == 0
+
+
+def test_a_protocol_that_names_what_there_is_not_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sealed = load_protocol()
+    outcome = replace_kinds(sealed.protocol.outcome("interethnic"), ("quarrel",))
+    changed = sealed.protocol.model_copy(
+        update={
+            "outcomes": (sealed.protocol.outcomes[0], outcome),
+            "without_pillars": ("weather",),
+            "baselines": ("population", "unemployment_rate"),
+        }
+    )
+    monkeypatch.setattr(
+        "assessment.evaluation.load_protocol", lambda: replace(sealed, protocol=changed)
+    )
+    with pytest.raises(RegistryError) as raised:
+        evaluate(published())
+    lines = str(raised.value).splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("validation_protocol.yaml: ") for line in lines)
+    assert "'quarrel'" in lines[0]
+    assert "'weather'" in lines[1]
+    assert "'unemployment_rate'" in lines[2]
+
+
+def replace_kinds(outcome: Outcome, kinds: tuple[str, ...]) -> Outcome:
+    return outcome.model_copy(update={"kinds": kinds})
+
+
+def test_the_log_reaches_as_far_as_the_protocol_says() -> None:
+    assert read_incidents().years[1] == validated().protocol.log_years.last
 
 
 # -- misses, alarms, each incident -----------------------------------------------------------------

@@ -6,11 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from i18n import number, translator
+from indicators.yaml_file import RegistryError
 from reports.validation import ValidationWords
 from reports.wording import Wording
 from tests.assessment.published import published
 from tests.assessment.validated import validated
 from tests.views.pages import LANGUAGES, chart, headline, html, open_page, opened
+from views.evaluated import evaluation
 
 FOUND = validated()
 TABLES = ("table_beside", "table_outcomes", "table_parts", "table_incidents")
@@ -112,3 +114,19 @@ def test_settings_of_ones_own_change_nothing_and_it_says_so() -> None:
     assert chart(own, "beside") == chart(plain, "beside")
     assert len(own.info) == 1
     assert len(plain.info) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_broken_protocol_is_told_and_no_number_shown(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RegistryError("validation_protocol.yaml: seed: Field required")
+
+    monkeypatch.setattr("assessment.evaluation.load_protocol", broken)
+    evaluation.clear()
+    app = open_page("validation", lang=language)
+    assert [code.value for code in app.code] == ["validation_protocol.yaml: seed: Field required"]
+    assert len(app.get("plotly_chart")) == 0
+    monkeypatch.undo()
+    evaluation.clear()
