@@ -260,7 +260,7 @@ class Evaluation:
         """Scores that the index is held against, (T, R) each, by kind and name."""
         protocol, periods = self.protocol, self.periods()
         earlier = self.counts(protocol.outcome(protocol.main_outcome))
-        found = {
+        found: dict[tuple[str, str], Floats] = {
             (BASELINE, name): baseline(self.assessment, name, periods, earlier)
             for name in protocol.baselines
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = (
+def _records(table: pd.DataFrame) -> list[dict[Hashable, object]]:
+    rows: list[dict[Hashable, object]] = (
         table.astype(object).where(table.notna(), None).to_dict(orient="records")
     )
     return rows

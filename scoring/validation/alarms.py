@@ -72,6 +72,6 @@ def lead_times(alarm: Flags, event: Flags) -> Leads:
     for t in range(len(alarm)):
         before = run[t - 1] if t else np.zeros(alarm.shape[1], dtype=int)
         run[t] = np.where(alarm[t], before + 1, 0)
-    t, r = np.nonzero(event)
-    years = run[t, r]
-    return Leads(t, r, years, years == t + 1)
+    rows, columns = np.nonzero(event)
+    years = run[rows, columns]
+    return Leads(rows, columns, years, years == rows + 1)
