@@ -37,6 +37,7 @@ SECTIONS: Final = (
     "worked_example",
     "references",
     "versions",
+    "incidents",
     "validation",
 )
 CARD: Final = "card.md.j2"
