@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.evaluation import Evaluation, evaluate
-from views.session import load
+from views.session import incident_log, load
 
 
 @st.cache_resource(show_spinner=False)
@@ -14,4 +14,4 @@ def evaluation() -> Evaluation:
 
     Raises DataFaults or RegistryError, which the page shows.
     """
-    return evaluate(load()[0])
+    return evaluate(load()[0], incident_log())

@@ -8,7 +8,7 @@ threshold for known ones would promise far fewer false alarms than there are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,27 +16,20 @@ import numpy as np
 from scoring.normalise import Floats
 from scoring.signals.change import base, change
 from scoring.signals.cusum import cusum
-from scoring.signals.detect import HIGH, MEDIUM, Detection, detect
+from scoring.signals.detect import HIGH, MEDIUM, NO_RECORD, Detection, detect
+from scoring.signals.histories import histories
 from scoring.signals.record import comparable, records
+from scoring.signals.refractory import refractory
 from scoring.signals.rules import Rules
 
 YEAR = 365.25
 TENTHS = 10
-
-
-def histories(
-    number: int, periods: int, persistence: float, rng: np.random.Generator
-) -> Floats:
-    """Draw (number, periods) of a stationary normal AR(1) of variance 1."""
-    drawn = rng.standard_normal((number, periods))
-    new = np.sqrt(1 - persistence**2)
-    for t in range(1, periods):
-        drawn[:, t] = persistence * drawn[:, t - 1] + new * drawn[:, t]
-    return drawn
+STEPS = np.array([-np.inf, *np.arange(0, 6.01, 0.25)])
 
 
 def run(values: Floats, rules: Rules) -> Detection:
-    """Run the rules on histories (..., T) in one unit and without a floor."""
+    """Run the rules on histories (..., T) without a floor, for their unit is not the stream's."""
+    rules = replace(rules, least_change=-np.inf)
     changes = change(values, base(values, rules.seasons, rules.years), "difference")
     signed = rules.signs[0] * values
     found = np.zeros(values.shape, dtype=np.intp)
@@ -45,16 +38,25 @@ def run(values: Floats, rules: Rules) -> Detection:
         rule = rules.record
         found = records(signed, rules.seasons, rule.medium, rule.high, -np.inf)
         there = comparable(values, rules.seasons, rule.medium)
-    days = np.round(np.arange(values.shape[-1]) * YEAR / rules.seasons).astype(np.intp)
+    days = steps_in_days(values.shape[-1], rules.seasons)
     return detect(changes, found, there, days, rules)
+
+
+def steps_in_days(periods: int, seasons: int) -> np.ndarray:
+    """Days on which evenly spaced periods end, the first on day 0."""
+    return np.round(np.arange(periods) * YEAR / seasons).astype(np.intp)
 
 
 @dataclass(frozen=True)
 class Null:
-    """The rules on H simulated histories of T periods, and the chances that follow."""
+    """The rules on H simulated histories of T periods, and the chances that follow.
+
+    scaled : (H, T) changes in spreads; NaN where there is no spread.
+    """
 
     rules: Rules
     detection: Detection
+    scaled: Floats
 
     @cached_property
     def years(self) -> float:
@@ -76,6 +78,40 @@ class Null:
         """False alarms of one series in a year by the robust z alone."""
         return float(self.detection.sudden.sum()) / self.years
 
+    @property
+    def recorded_a_year(self) -> float:
+        """False alarms of one series in a year by the record alone, were there no floor."""
+        return float((self.detection.record > NO_RECORD).sum()) / self.years
+
+    def judged_a_year(self, beyond: Floats) -> Floats:
+        """Return the false alerts of one series in a year by the rules of z and CUSUM.
+
+        beyond : the change, in spreads and in the direction of alarm, that an alarm needs to count;
+        −inf where it needs none, or where there is no spread. A value between two of ``STEPS``
+        counts as the lower one, so that the rate is rather too high.
+        """
+        return _at(self._judged_rates, beyond)
+
+    def record_a_year(self, beyond: Floats) -> Floats:
+        """Return the same by the rule of the record alone."""
+        return _at(self._record_rates, beyond)
+
+    @cached_property
+    def _judged_rates(self) -> Floats:
+        return self._rates(self.detection.sudden | self.detection.lasting)
+
+    @cached_property
+    def _record_rates(self) -> Floats:
+        return self._rates(self.detection.record > NO_RECORD)
+
+    def _rates(self, fired: np.ndarray) -> Floats:
+        """Alerts a year at each of ``STEPS``, after the refractory period."""
+        size = self.detection.sign * self.scaled
+        size = np.where(np.isnan(size), -np.inf, size)
+        days = steps_in_days(fired.shape[-1], self.rules.seasons)
+        found = [refractory(fired & (size >= step), days, self.rules.quiet).sum() for step in STEPS]
+        return np.array(found) / self.years
+
     def chance(self, z: Floats, n: np.ndarray, total: Floats, record: np.ndarray) -> Floats:
         """Return p of each value: how often chance alone gives one at least as striking.
 
@@ -92,10 +128,7 @@ class Null:
         counts as one of them, ``(k + 1) / (N + 1)``, so that p is never 0.
         """
         if not self.rules.judged:
-            seen = self.detection.record[self.detection.tested]
-            share = {
-                level: _share(int((seen >= level).sum()), len(seen)) for level in (MEDIUM, HIGH)
-            }
+            share = {MEDIUM: self._recorded(MEDIUM), HIGH: self._recorded(HIGH)}
             return np.array([share.get(int(level), 1.0) for level in record])
         least = self._least(z, n, total)
         known = ~np.isnan(least)
@@ -103,6 +136,15 @@ class Null:
         at = np.searchsorted(self._leasts, least[known], side="right")
         p[known] = (at + 1) / (len(self._leasts) + 1)
         return p
+
+    def _recorded(self, level: int) -> float:
+        """Share of values at this level or above, of those with enough years before them."""
+        rule = self.rules.record
+        if rule is None:
+            return 1.0
+        back = self.rules.seasons * {MEDIUM: rule.medium, HIGH: rule.high}[level]
+        seen = self.detection.record[..., back:]
+        return float((seen >= level).sum() + 1) / (seen.size + 1)
 
     @cached_property
     def _tested(self) -> tuple[Floats, np.ndarray, Floats]:
@@ -145,9 +187,16 @@ def strongest(found: Detection, rules: Rules) -> tuple[Floats, Floats]:
 
 
 def simulate(rules: Rules, periods: int, persistence: float, number: int, seed: int) -> Null:
-    """Run the rules of a stream on histories of its own length in which nothing changes."""
+    """Run the rules of a stream on histories of its own length in which nothing changes.
+
+    What a change must amount to is asked afterwards, see ``Null.judged_a_year``.
+    """
     rng = np.random.default_rng(seed)
-    return Null(rules, run(histories(number, periods, persistence, rng), rules))
+    values = histories(number, periods, persistence, rng)
+    found = run(values, rules)
+    changes = change(values, base(values, rules.seasons, rules.years), "difference")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Null(rules, found, changes / found.z.spread)
 
 
 def lasting_limit(null: Null, run_length: float) -> float:
@@ -180,12 +229,13 @@ def lasting_limit(null: Null, run_length: float) -> float:
     return high / TENTHS
 
 
+def _at(rates: Floats, beyond: Floats) -> Floats:
+    beyond = np.where(np.isnan(beyond), -np.inf, beyond)
+    at = np.searchsorted(STEPS, beyond, side="right") - 1
+    return np.asarray(rates[np.maximum(at, 0)], dtype=float)
+
+
 def _above(seen: Floats, values: Floats) -> Floats:
     """Share of the sorted ``seen`` at or above each value."""
     at = np.searchsorted(seen, values, side="left")
     return (len(seen) - at + 1.0) / (len(seen) + 1.0)
-
-
-def _share(above: int, seen: int) -> float:
-    return (above + 1) / (seen + 1)
-

@@ -1,6 +1,7 @@
 """Validation: the conclusion first, every number the evaluation's own, nothing hidden, no group named."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -99,6 +100,21 @@ def test_the_protocol_is_told_in_full(language: str) -> None:
     for outcome in protocol.outcomes:
         assert outcome.name.get(language) in text
     assert str(protocol.seed) in text
+
+
+def test_an_incident_leads_to_its_description() -> None:
+    app = opened(open_page("validation", lang="kk"), "table_incidents")
+    addresses = {link for cell in cells(app) for link in re.findall(r"\]\((\S+?)\)", cell)}
+    assert len(addresses) >= len(FOUND.before)
+    for address in addresses:
+        parts = urlsplit(address)
+        assert parts.path == "incidents"
+        asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        assert asked["lang"] == "kk"
+        assert FOUND.incidents.get(asked["incident"]).id == asked["incident"]
+    there = open_page("incidents", **asked)
+    assert len(there.warning) == 0
+    assert there.query_params["incident"] == asked["incident"]
 
 
 def test_no_group_is_named() -> None:
