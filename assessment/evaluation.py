@@ -396,6 +396,18 @@ class Evaluation:
         raised = sorted((a for a in alerts if a.end_date.year == period), key=lambda a: a.end_date)
         return Before(incident, period, self.standing(incident.region, period), tuple(raised))
 
+    @cached_property
+    def signalled(self) -> Flags:
+        """(T, R) whether a signal was raised in the region in each year of ``periods``."""
+        raised = {(a.region, a.end_date.year) for a in signals(self.assessment).alerts}
+        regions = self.assessment.result.inputs.regions
+        return np.array([[(r, p) in raised for r in regions] for p in self.periods()])
+
+    @cached_property
+    def signals_before(self) -> Alarms:
+        """Signals counted as alarms of the year before, for the main outcome."""
+        return count_alarms(self.index(), self.signalled, self._main)
+
     def standing(self, region: str, period: int) -> Standing | None:
         """Return what the index said; None for a region or year that it does not rate."""
         result = self.assessment.result

@@ -12,6 +12,7 @@ import pandas as pd
 
 from assessment.contenders import INDEX
 from assessment.evaluation import Estimate, Evaluation, Miss, Standing
+from scoring.validation.alarms import Alarms
 
 Row = dict[str, Any]
 RANKS = ("rank", "rank_best", "rank_worst")
@@ -80,24 +81,28 @@ def precision_table(found: Evaluation, lang: str) -> pd.DataFrame:
 
 def alarm_table(found: Evaluation, lang: str) -> pd.DataFrame:
     """Return the counts of each alarm."""
-    return _made(
-        found,
-        [
-            {
-                "alarm": one.alarm,
-                "region_years": one.counts.rated,
-                "alarms": one.counts.raised,
-                "false_alarms": one.counts.false,
-                "false_per_region_year": one.counts.false_rate,
-                "false_share_of_alarms": one.counts.false_share,
-                "incident_region_years": one.counts.events,
-                "missed": one.counts.missed,
-                "median_lead_years": one.median_lead,
-                "leads_from_first_year": one.from_first,
-            }
-            for one in found.alarms
-        ],
-    )
+    rows = [
+        {
+            "alarm": one.alarm,
+            **_counts(one.counts),
+            "median_lead_years": one.median_lead,
+            "leads_from_first_year": one.from_first,
+        }
+        for one in found.alarms
+    ]
+    return _made(found, [*rows, {"alarm": "signal", **_counts(found.signals_before)}])
+
+
+def _counts(counts: Alarms) -> Row:
+    return {
+        "region_years": counts.rated,
+        "alarms": counts.raised,
+        "false_alarms": counts.false,
+        "false_per_region_year": counts.false_rate,
+        "false_share_of_alarms": counts.false_share,
+        "incident_region_years": counts.events,
+        "missed": counts.missed,
+    }
 
 
 def lead_table(found: Evaluation, lang: str) -> pd.DataFrame:
@@ -201,7 +206,7 @@ def _made(found: Evaluation, rows: list[Row]) -> pd.DataFrame:
     """Return the rows with what they were made from."""
     result = found.assessment.result
     table = pd.DataFrame(rows)
-    for name in RANKS:
+    for name in (*RANKS, "leads_from_first_year"):
         if name in table:
             table[name] = table[name].astype("Int64")
     table["protocol_version"] = found.protocol.version

@@ -23,6 +23,10 @@ class ValidationWords:
     def conclusion(self) -> str:
         """Say in one sentence what may and may not be concluded."""
         _, main = self.words._, self.found.main
+        if not main.strata.pairs:
+            return _(
+                "No incident of the log can be held against a score, so nothing can be concluded."
+            )
         share = self.words.percent(main.auc)
         if self.found.better_than_chance:
             return _(

@@ -36,6 +36,8 @@ def show(view: View) -> None:
         show_fault(error, view._)
         return
     st.html(f'<h1 class="k-answer">{escape(answer)}</h1>')
+    if not say.found.main.strata.pairs:
+        return
     st.html(f'<p class="k-sub">{escape(say.basis())} {escape(say.quiet_years())}</p>')
     if view.own:
         st.info(view._("This page is about the published index, not about your own settings."))
@@ -325,8 +327,8 @@ def _miss_table(
     _ = view._
     rows = [
         {
-            _("Year of the score"): str(miss.standing.period),
-            _("Region"): view.region_name(miss.standing.region),
+            _("Region, year of the score"): f"{view.region_name(miss.standing.region)}, "
+            f"{miss.standing.period}",
             **_standing_cells(view, miss.standing),
             title: "; ".join(_linked(view, say, one) for one in miss.incidents)
             or _("none recorded since"),
@@ -338,14 +340,14 @@ def _miss_table(
 
 def _standing_cells(view: View, standing: Standing | None) -> dict[str, str]:
     _ = view._
+    places = _("Places of {count}").format(count=len(view.assessment.regions.ids))
     if standing is None:
-        return {_("Score"): "–", _("Places"): "–"}
-    count = len(view.assessment.regions.ids)
+        return {_("Score"): "–", places: "–"}
     best, worst = standing.best, standing.worst
     span = f"{best}" if best == worst else f"{best}–{worst}"
     return {
         _("Score"): view.scored(standing.score, standing.cls),
-        _("Places"): _("{count} of {total}").format(count=span, total=count),
+        places: span,
     }
 
 
@@ -358,16 +360,21 @@ def _incidents(view: View, say: ValidationWords) -> None:
     _, found = view._, say.found
     st.subheader(_("Each incident, and what the index said the year before"))
     scored = [one for one in found.before if one.standing is not None]
+    raised = found.signals_before
     st.markdown(
         _(
             "{count} rows of the log since {first}; {scored} of them have a region that was scored for "
             "the year before. The index begins in {first}, so that incidents of that year have none. "
-            "Before {signals} of the rows a signal had been raised in the region that year."
+            "Beside the protocol: in the year before, a signal had been raised in {seen} of the {events} region-years with "
+            "an incident ({share}), and in {all} of all."
         ).format(
             count=len(found.before),
             first=found.protocol.score_years.first,
             scored=len(scored),
-            signals=sum(bool(one.signals) for one in found.before),
+            seen=raised.events - raised.missed,
+            events=raised.events,
+            share=view.percent((raised.events - raised.missed) / raised.events),
+            all=view.percent(raised.raised / raised.rated),
         )
     )
     rows = [

@@ -11,6 +11,7 @@ from assessment import assess
 from assessment.contenders import BASELINE, CAPACITY, WITHOUT
 from assessment.evaluation import ATTENTION, Evaluation, evaluate, is_in
 from assessment.evaluation_tables import TABLES
+from assessment.signals import signals
 from indicators.incidents import read_incidents
 from indicators.period import parse_period
 from indicators.protocol import Outcome, load_protocol
@@ -356,6 +357,16 @@ def test_each_incident_since_2016_stands_with_the_year_before() -> None:
     masanchi = next(one for one in found.before if one.incident.place.en.startswith("Masanchi"))
     assert masanchi.standing is not None
     assert (masanchi.standing.region, masanchi.standing.period) == ("KZ-31", 2019)
+
+
+def test_signals_before_are_counted_as_alarms_of_the_year() -> None:
+    found = validated()
+    alerts = signals(published()).alerts
+    raised = {(a.region, a.end_date.year) for a in alerts if 2016 <= a.end_date.year <= 2023}
+    counts = found.signals_before
+    assert (counts.rated, counts.events, counts.raised) == (160, 20, len(raised))
+    hits = {(r, year - 1) for year, regions in BY_HAND.items() for r in regions} & raised
+    assert counts.events - counts.missed == len(hits)
 
 
 @pytest.mark.parametrize("name", TABLES)

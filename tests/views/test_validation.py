@@ -6,12 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessment.evaluation import evaluate
 from i18n import number, translator
 from indicators.yaml_file import RegistryError
 from reports.validation import ValidationWords
 from reports.wording import Wording
 from tests.assessment.published import published
-from tests.assessment.validated import validated
+from tests.assessment.validated import log_of, validated
 from tests.views.pages import LANGUAGES, chart, headline, html, open_page, opened
 from views.evaluated import evaluation
 
@@ -143,6 +144,21 @@ def test_a_broken_protocol_is_told_and_no_number_shown(
     evaluation.clear()
     app = open_page("validation", lang=language)
     assert [code.value for code in app.code] == ["validation_protocol.yaml: seed: Field required"]
+    assert len(app.get("plotly_chart")) == 0
+    monkeypatch.undo()
+    evaluation.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_incidents_nothing_is_concluded(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views.evaluated.evaluate", lambda made, _log: evaluate(made, log_of([])))
+    evaluation.clear()
+    app = open_page("validation", lang=language)
+    assert headline(app) == translator(language)(
+        "No incident of the log can be held against a score, so nothing can be concluded."
+    )
     assert len(app.get("plotly_chart")) == 0
     monkeypatch.undo()
     evaluation.clear()
