@@ -258,9 +258,9 @@ class ValidationWords:
     def window(self, years: int) -> str:
         """Name a window."""
         _ = self.words._
-        return (
-            _("the year after") if years == 1 else _("the {count} years after").format(count=years)
-        )
+        if years == 1:
+            return _("the year after")
+        return _.plural("the {count} year after", "the {count} years after", years)
 
     def incident(self, incident: Incident) -> str:
         """Name an incident for a list: year, place and kind, never a group."""
