@@ -23,6 +23,7 @@ COMMANDS = (
     "validate",
     "score",
     "signals",
+    "evaluate",
     "methodology",
     "boundaries",
     "data",

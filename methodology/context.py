@@ -16,6 +16,7 @@ from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
 from methodology.streams import signals_context
+from methodology.validation import validation
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
@@ -96,6 +97,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "expert": expert(assessment, lang),
         "incidents": incident_context(lang),
         "signals": signals_context(assessment, lang),
+        "validation": validation(lang),
         "example": worked_example(assessment, latest, lang),
         "references": [
             {"id": key, "citation": plain(reference.citation)}

@@ -40,6 +40,7 @@ SECTIONS: Final = (
     "versions",
     "incidents",
     "signals",
+    "validation",
     "change_ledger",
 )
 CARD: Final = "card.md.j2"

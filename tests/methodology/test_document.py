@@ -9,6 +9,7 @@ from assessment import Assessment
 from assessment.signals import signals
 from i18n import date_text, number, percent
 from indicators.incidents import read_incidents
+from indicators.protocol import load_protocol
 from methodology import Document, build
 from methodology.constants import FLOOR, POINTS, SLOPE, TOP
 from methodology.document import SECTIONS, STEPS
@@ -38,6 +39,8 @@ KEPT = {
     "III",
     "IV",
 }
+KEPT |= {"AUC", "p", "k"}  # signs of the validation
+KEPT |= {"MAD", "CUSUM"}  # rules of the signals
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -256,3 +259,21 @@ def test_unknown_language_is_an_error(assessment: Assessment) -> None:
 def test_unknown_section_is_an_error(documents: dict[str, Document]) -> None:
     with pytest.raises(KeyError, match="nowhere"):
         documents["en"].section("nowhere")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_protocol_of_the_validation_is_told_whole(
+    documents: dict[str, Document], lang: str
+) -> None:
+    sealed = load_protocol()
+    text = documents[lang].section("validation").markdown
+    assert f"`{sealed.sha256}`" in text
+    protocol = sealed.protocol
+    wanted = [*protocol.definitions, *protocol.frozen, *protocol.rules, protocol.question]
+    wanted += [outcome.name for outcome in protocol.outcomes]
+    for part in wanted:
+        assert plain(part.get(lang)) in text
+    numbers = [protocol.version, str(protocol.score_years.first), str(protocol.log_years.last)]
+    numbers += [number(protocol.bootstraps, lang, 0), str(protocol.seed)]
+    for value in numbers:
+        assert value in text
