@@ -40,7 +40,6 @@ KEPT = {
     "IV",
 }
 KEPT |= {"AUC", "p", "k"}  # signs of the validation
-KEPT |= {"MAD", "CUSUM"}  # rules of the signals
 
 
 @pytest.mark.parametrize("lang", LANGS)
