@@ -12,7 +12,7 @@ from assessment.robustness import Robustness
 from scoring.audit.finding import Code
 from scoring.framework import INDEX
 from views.session import View
-from views.words import way_name
+from reports.words import way_name
 
 
 def show_methods(view: View, robustness: Robustness, order: Sequence[str]) -> None:

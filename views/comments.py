@@ -11,7 +11,7 @@ from scenarios.texts import LONGEST_COMMENT
 from views.keeping import PROBLEMS, said, show_told, store, tell
 from views.session import View
 from views.who import show_who, visitor
-from views.words import literal
+from reports.words import literal
 
 _TEXT = "comment_text"
 

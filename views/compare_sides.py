@@ -23,7 +23,7 @@ from views.ranking import Ranked, class_axis, show_ranking
 from views.session import ShortForms, View, assessed
 from views.tables import comparison_download
 from views.widgets import choose_region, choose_year
-from views.words import literal
+from reports.words import literal
 
 _EARLIER, _OTHER, _UNUSABLE = "compared_year", "compared_side", "_compared_unusable"
 _PUBLISHED, _LINK = "published", "link"

@@ -10,7 +10,7 @@ import streamlit as st
 from exchange.faults import SHOWN, FrameworkFaults, TableFault, shortened
 from i18n import Translator
 from views.session import View
-from views.words import literal
+from reports.words import literal
 
 
 def show_file_faults(view: View, error: FrameworkFaults) -> None:

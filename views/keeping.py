@@ -9,7 +9,7 @@ import streamlit as st
 from assessment.changes import REASONS, ChangeError
 from i18n import Translator
 from scenarios import Fault, NotAllowed
-from views.words import literal
+from reports.words import literal
 
 if TYPE_CHECKING:
     from scenarios import Store

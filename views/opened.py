@@ -15,7 +15,7 @@ from views import own
 from views.changed import worked_out
 from views.keeping import said, store
 from views.session import ChangeForms, ShortForms, View, assessed, load
-from views.words import literal
+from reports.words import literal
 
 KEY = "scenario"
 _RECORD, _PROBLEM, _UNMAKEABLE = "_scenario", "_scenario_problem", "_scenario_unmakeable"

@@ -23,7 +23,7 @@ from views.session import View, longest, median
 from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
-from views.words import way_name
+from reports.words import way_name
 
 
 def show(view: View) -> None:

@@ -16,7 +16,7 @@ from views.frame import current
 from views.session import View
 from views.statements import statements
 from views.widgets import choose_region, choose_year, legend
-from views.words import factor_name
+from reports.words import factor_name
 
 
 def show(view: View) -> None:

@@ -15,7 +15,7 @@ from views.keeping import PROBLEMS, said, store, tell
 from views.saving import content_differences, show_saving
 from views.session import SCENARIOS, View
 from views.who import show_who, visitor
-from views.words import literal
+from reports.words import literal
 
 PAGE = 20  # scenarios at once
 STEPS = 20  # lines of a history at once

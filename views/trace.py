@@ -17,7 +17,7 @@ from methodology.written_out import written_out
 from scoring.aggregate import shares
 from views.charts import Line, draw, history
 from views.session import View
-from views.words import flags, scale_name, status
+from reports.words import flags, scale_name, status
 
 
 def show_trace(view: View, card: Card, entry: Entry) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from views.words import literal
+from reports.words import literal
 
 _LONGEST = 40  # characters of a refused value that are quoted
 _WRITTEN = "_written_address"

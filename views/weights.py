@@ -29,7 +29,7 @@ from views.session import View, load
 from views.sliders import show_sliders, show_spread
 from views.statements import weight_statements
 from views.widgets import choose_region, choose_year
-from views.words import capacity_name, scale_name, way_name
+from reports.words import capacity_name, scale_name, way_name
 
 
 def show(view: View) -> None:
