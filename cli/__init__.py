@@ -27,6 +27,8 @@ COMMANDS = (
     "data",
     "index",
     "scenario",
+    "report",
+    "verify",
     "pictures",
 )
 

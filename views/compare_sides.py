@@ -13,6 +13,7 @@ from assessment import changes
 from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import short
+from reports.words import literal
 from scenarios import ContentError, Fault
 from scoring.uncertainty.bands import APART
 from views import opened, own
@@ -23,7 +24,6 @@ from views.ranking import Ranked, class_axis, show_ranking
 from views.session import ShortForms, View, assessed
 from views.tables import comparison_download
 from views.widgets import choose_region, choose_year
-from reports.words import literal
 
 _EARLIER, _OTHER, _UNUSABLE = "compared_year", "compared_side", "_compared_unusable"
 _PUBLISHED, _LINK = "published", "link"

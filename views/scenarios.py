@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from i18n import date_text
+from reports.words import literal
 from scenarios import Event, Fault, Listed, Scenario, StoreError, read, write
 from views import opened, own
 from views.frame import current
@@ -15,7 +16,6 @@ from views.keeping import PROBLEMS, said, store, tell
 from views.saving import content_differences, show_saving
 from views.session import SCENARIOS, View
 from views.who import show_who, visitor
-from reports.words import literal
 
 PAGE = 20  # scenarios at once
 STEPS = 20  # lines of a history at once

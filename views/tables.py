@@ -5,31 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from reports.files.csv_file import as_csv
 from views.session import View
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_download(view: View, table: pd.DataFrame, name: str) -> None:
     """Offer a table that is on the page as a CSV file, as it stands there."""
-    safe = table.map(_text)
     st.download_button(
         view._("Download as CSV"),
-        safe.to_csv(index=False).encode("utf-8-sig"),
+        as_csv(table, encoding="utf-8-sig"),
         f"kelisim-{name}-{view.period}.csv",
         "text/csv",
         icon=":material/download:",
         key=f"download_{name}",
     )
-
-
-def _text(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; a number with a sign is none."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    digits = cell[1:].replace(",", ".").replace("\N{NO-BREAK SPACE}", "")
-    return digits.replace(".", "", 1).isdecimal()

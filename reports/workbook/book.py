@@ -11,10 +11,13 @@ from reports.wording import Wording
 from reports.workbook.frame import Frame
 from reports.workbook.given import write_figures, write_goalposts, write_inputs, write_weights
 from reports.workbook.shown import write_about, write_region, write_scores
+from reports.workbook.stamped import write_stamp
 from reports.workbook.steps import write_index, write_normalised, write_pillars
 
+CHECK = "./run verify"  # the command that reads the stamp
 
-def workbook(words: Wording, period: int, own: str = "") -> bytes:
+
+def workbook(words: Wording, period: int, own: str = "", stamped: str = "") -> bytes:
     """Return one period of the index as an XLSX workbook that works it out again.
 
     Inputs, goalposts and weights are numbers; everything after them is a formula with its stored
@@ -26,6 +29,8 @@ def workbook(words: Wording, period: int, own: str = "") -> bytes:
         A rated one.
     own
         Short form of the settings that the assessment was made with, empty for the published index.
+    stamped
+        The stamp, see ``reports.stamp``.
     """
     held = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -55,5 +60,6 @@ def workbook(words: Wording, period: int, own: str = "") -> bytes:
             write_index,
         ):
             write(frame)
+        write_stamp(frame, stamped, CHECK)
         frame.written["about"].activate()
     return held.getvalue()

@@ -89,6 +89,7 @@ class Frame:
             "normalised": Sheet(_("Normalised")),
             "pillars": Sheet(_("Pillars")),
             "index": Sheet(_("Index")),
+            "stamp": Sheet(_("Stamp")),
         }
 
     @cached_property

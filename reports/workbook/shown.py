@@ -106,6 +106,7 @@ def _contents(frame: Frame) -> dict[str, str]:
         "normalised": _("The values on one scale from 0 to 1"),
         "pillars": _("The pillars, from 0 to 100"),
         "index": _("The score, its class and its place"),
+        "stamp": _("What this workbook was made of, for a program that checks it"),
     }
 
 

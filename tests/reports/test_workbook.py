@@ -26,7 +26,7 @@ from tests.assessment.published import published
 
 LANGUAGES = ("en", "ru", "kk")
 CLOSE = 1e-9
-SHEETS = 10
+SHEETS = 11
 
 
 @dataclass(frozen=True)
