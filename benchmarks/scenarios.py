@@ -19,13 +19,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from streamlit.testing.v1 import AppTest
+
+import scenarios
 from assessment import Assessment, assess
 from assessment.settings import published
 from benchmarks.report import HEADINGS, Measure, conditions, table
 from browser.server import ROOT
 from scenarios import ANALYST, Actor, Content, Scenario, Store, open_store
 from scenarios.database import VARIABLE
+from views import keeping
 
 PAGE = 50
 # Scenarios and lines of the trail in each store.
@@ -59,12 +64,12 @@ def said(made: Assessment, mark: int) -> dict[str, Any]:
     }
 
 
-def filled(url: str, made: Assessment, scenarios: int, events: int) -> Filled:
+def filled(url: str, made: Assessment, count: int, events: int) -> Filled:
     """Make scenarios and save them in turn until the trail is as long as it shall be."""
     store = open_store(url)
-    every = [store.create(WHO, **said(made, k)) for k in range(scenarios)]
-    for turn in range(events - scenarios):
-        k = turn % scenarios
+    every = [store.create(WHO, **said(made, k)) for k in range(count)]
+    for turn in range(events - count):
+        k = turn % count
         every[k] = store.save(WHO, every[k].id, every[k].version, **said(made, turn))
     return Filled(url, store, every[-1] if every else None)
 
@@ -87,12 +92,30 @@ def command(found: Filled) -> None:
     )
 
 
+class Pages:
+    """The page Scenarios at each store in turn; a store stays open, as in a server."""
+
+    def __init__(self) -> None:
+        self._page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        self._page.run()
+        self._page.switch_page("views/scenarios.py")
+        self._page.session_state["trail"] = True
+
+    def __call__(self, found: Filled) -> None:
+        keeping.store.clear()
+        with patch.object(scenarios, "open_store", lambda: found.store):
+            assert not self._page.run().exception
+
+
 def measures(made: Assessment) -> Iterator[tuple[str, Measure, Work, int]]:
     """Yield the floor, what is measured, how, and every how many times of the others."""
 
     def line(name: str, goal: float | None = None) -> Measure:
         return Measure(name, "ms", decimals=2, goal=goal)
 
+    page = Pages()
+    yield "empty", line("page Scenarios with the trail, to empty lists"), page, 2
+    yield "page", line("page Scenarios with the trail, to the only page", GOAL), page, 2
     asked: dict[str, Work] = {
         "scenarios": lambda found: found.store.list(limit=PAGE),
         "the trail": lambda found: found.store.trail(limit=PAGE),
@@ -153,8 +176,8 @@ def main() -> None:
             found.store.close()
     print(f"{conditions()}; medians (least–most)\n")
     print(table([HEADINGS, *(measure.row() for measure in rows)]))
-    scenarios, events = SIZES["full"]
-    print(f"\nfilled with {scenarios} scenarios and {events:,} lines of the trail: {seconds:.0f} s")
+    count, events = SIZES["full"]
+    print(f"\nfilled with {count} scenarios and {events:,} lines of the trail: {seconds:.0f} s")
 
 
 if __name__ == "__main__":

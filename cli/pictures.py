@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,13 @@ PICTURES = (
     Picture("overview-kk-dark", "/?lang=kk", tallest=900, dark=True),
     Picture("region-ru", "/region?lang=ru", tallest=2000),
     Picture("weights-ru", "/weights?lang=ru&weights=migration:40", tallest=1400),
+    Picture(
+        "what-if-en",
+        "/what_if?lang=en&region=KZ-31"
+        "&changes=KZ-31.poverty_share:add2~KZ-31.population_growth:add1",
+        tallest=1600,
+    ),
+    Picture("compare-ru", "/compare?lang=ru&regions=KZ-61~KZ-31~KZ-71", tallest=1600),
     Picture("robustness-en", "/robustness?lang=en", tallest=1600),
     Picture("data-en", "/data?lang=en", tallest=1200),
     Picture("methodology-en", "/methodology?lang=en", tallest=1200),
@@ -67,25 +76,35 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Make the pictures and return 0; what the user can mend is raised with its message."""
     try:
-        from browser.pages import chromium
+        import browser.pages  # noqa: F401 - only to see whether it is there
     except ModuleNotFoundError as error:
         raise UserError(
             f"pictures: {error.name} is missing, one of the development packages: "
             f"{PROMPT} test installs them"
         ) from error
-    from browser.server import served
+    from scenarios.database import VARIABLE
 
     try:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"{args.out}: cannot be made: {error.strerror}") from error
+    # A store of its own: nobody's work is in a picture.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ[VARIABLE] = f"sqlite:///{folder}/store.sqlite"
+        _take_all(args)
+    return 0
+
+
+def _take_all(args: argparse.Namespace) -> None:
+    from browser.pages import chromium
+    from browser.server import served
+
     with served() as server, chromium() as browser:
         for picture in PICTURES:
             if args.only in (None, picture.name):
                 path = args.out / f"{picture.name}.png"
                 path.write_bytes(smaller(take(browser, server.url, picture)))
                 print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB", flush=True)
-    return 0
 
 
 def take(browser: Browser, url: str, picture: Picture) -> bytes:

@@ -12,7 +12,7 @@ from cli import PROMPT, UserError
 from cli.output import put
 
 if TYPE_CHECKING:
-    from scenarios import Actor, Event, Scenario, Store
+    from scenarios import Actor, Scenario, Store
 
 EPILOG = f"""\
 A scenario is a way to make the index, with figures changed or not, that somebody saved under a name.
@@ -28,6 +28,7 @@ examples:
   {PROMPT} scenario list                       the last changed first
   {PROMPT} scenario list --text aral           with this in name, description or author
   {PROMPT} scenario show ID                    what it says
+  {PROMPT} scenario show ID --version 2        what an earlier version said
   {PROMPT} scenario history ID                 who changed what when
   {PROMPT} scenario export ID --out mine.json  as a file, for a colleague
   {PROMPT} scenario import mine.json           from a file (- for standard input)
@@ -57,6 +58,12 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     listing.add_argument("--text", default="", metavar="WORDS", help="only those that have this")
     listing.add_argument("--limit", type=_count, default=50, metavar="N", help="default: 50")
     show = action("show", "show what a scenario says")
+    show.add_argument(
+        "--version",
+        type=_count,
+        metavar="N",
+        help="an earlier version, as the history numbers them",
+    )
     history = action("history", "show who changed a scenario when")
     history.add_argument("--limit", type=_count, default=50, metavar="N", help="default: 50")
     export = action("export", "write a scenario as a JSON file")
@@ -109,7 +116,20 @@ def _list(store: Store, args: argparse.Namespace) -> str:
 
 
 def _show(store: Store, args: argparse.Namespace) -> str:
-    return "\n".join(_told(store.get(args.id))) + "\n"
+    scenario = store.get(args.id)
+    if args.version is not None:
+        scenario = _version(store, scenario, args.version)
+    return "\n".join(_told(scenario)) + "\n"
+
+
+def _version(store: Store, scenario: Scenario, version: int) -> Scenario:
+    for line in store.history(scenario.id, limit=1, before=version + 1):
+        before = store.event(line.id).scenario
+        if before is not None and before.version == version:
+            return before
+    raise UserError(
+        f"scenario: '{scenario.id}' has no version {version}; the newest is {scenario.version}"
+    )
 
 
 def _told(one: Scenario) -> Iterable[str]:
@@ -154,17 +174,7 @@ def _history(store: Store, args: argparse.Namespace) -> str:
 def _export(store: Store, args: argparse.Namespace) -> str:
     from scenarios import write
 
-    return write(store.get(args.id), _all_events(store, args.id))
-
-
-def _all_events(store: Store, id: str) -> Iterable[Event]:
-    before = None
-    while True:
-        events = store.history(id, before=before)
-        yield from events
-        before = events.more
-        if before is None:
-            return
+    return write(store.get(args.id), store.whole_history(args.id))
 
 
 def _import(store: Store, args: argparse.Namespace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -53,7 +54,9 @@ def write(scenario: Scenario, events: Iterable[Event] = ()) -> str:
 
     events : of its history, newest first; the oldest are left out when there are very many.
     """
-    steps = tuple(Past(one.version, one.action, one.actor, one.at) for one in events)
+    steps = tuple(
+        Past(one.version, one.action, one.actor, one.at) for one in islice(events, MOST_STEPS)
+    )
     claimed = Claimed(
         scenario.id,
         scenario.version,
@@ -61,7 +64,7 @@ def write(scenario: Scenario, events: Iterable[Event] = ()) -> str:
         scenario.created,
         scenario.changed_by,
         scenario.changed,
-        steps[:MOST_STEPS],
+        steps,
     )
     whole = record_data(scenario)
     parts = ("name", "description", "data_version", "method_version", "content", "scores")

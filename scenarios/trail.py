@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -103,6 +104,16 @@ class Trail:
             query = query.where(event.c.version < min(before, LARGEST_VERSION))
         rows = self._events(query)
         return Events(rows[:limit], rows[limit - 1].version if len(rows) > limit else None)
+
+    def whole_history(self, id: str) -> Iterator[Event]:
+        """Yield all events of one scenario, newest first, asked for some at a time."""
+        before = None
+        while True:
+            events = self.history(id, before=before)
+            yield from events
+            before = events.more
+            if before is None:
+                return
 
     def event(self, id: int) -> WholeEvent:
         """Return one event with what was then true.

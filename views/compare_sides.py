@@ -14,7 +14,7 @@ from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import short
 from reports.words import literal
-from scenarios import ContentError, Fault
+from scenarios import ContentError, Fault, Scenario
 from scoring.uncertainty.bands import APART
 from views import opened, own
 from views.changed import change_fault
@@ -201,12 +201,22 @@ def _take_side() -> None:
     chosen = st.session_state[_OTHER]
     if chosen == _LINK:
         return
+    if chosen == _PUBLISHED:
+        take_other(None)
+        return
+    try:
+        take_other(store().get(chosen))
+    except Fault:
+        st.session_state[_UNUSABLE] = True
+
+
+def take_other(scenario: Scenario | None) -> None:
+    """Hold what is open against a scenario, or against the published index."""
     text = figures = name = ""
-    if chosen != _PUBLISHED:
+    if scenario is not None:
         try:
-            scenario = store().get(chosen)
             text = short(scenario.content.settings(own.base()), own.base())
-        except (Fault, ContentError):
+        except ContentError:
             st.session_state[_UNUSABLE] = True
             return
         figures, name = changes.short(scenario.content.changes), scenario.name
@@ -214,7 +224,8 @@ def _take_side() -> None:
             st.session_state[_UNUSABLE] = True
             return
     st.session_state["weights2"], st.session_state["changes2"] = text, figures
-    st.session_state["_compared_id"], st.session_state["_compared_name"] = chosen, name
+    st.session_state["_compared_id"] = _PUBLISHED if scenario is None else scenario.id
+    st.session_state["_compared_name"] = name
 
 
 # -- what both have in common ----------------------------------------------------------------------

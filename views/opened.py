@@ -51,22 +51,26 @@ def follow() -> None:
             put(scenario)
 
 
-def put(scenario: Scenario) -> None:
-    """Make a scenario the one that is open, and its settings, changes and year those in use."""
+def put(scenario: Scenario, content: Content | None = None) -> None:
+    """Make a scenario the one that is open, and its settings, changes and year those in use.
+
+    content : of an earlier version, to be in use instead of the scenario's own.
+    """
+    content = content or scenario.content
     st.session_state[KEY], st.session_state[_RECORD] = scenario.id, scenario
     try:
-        weights = short(scenario.content.settings(own.base()), own.base())
+        weights = short(content.settings(own.base()), own.base())
     except ContentError as problem:
         st.session_state[_PROBLEM] = problem
         return
-    figures = changes.short(scenario.content.changes)
+    figures = changes.short(content.changes)
     if weights not in ShortForms() or figures not in ChangeForms():
         st.session_state[_UNMAKEABLE] = True
         return
     own.take_text(weights)
     st.session_state["changes"] = figures
-    if scenario.content.year in load()[0].rated_periods:
-        st.session_state["year"] = str(scenario.content.year)
+    if content.year in load()[0].rated_periods:
+        st.session_state["year"] = str(content.year)
 
 
 def close() -> None:
@@ -164,26 +168,40 @@ def show_then_and_now(view: View, scenario: Scenario) -> None:
     if problem is not None:
         st.warning(said(problem, _))
 
-    def difference(region: str) -> str:
+    def moved(region: str) -> float:
         then, new = scenario.scores.get(region), found.get(region)
-        return "–" if then is None or new is None else view.signed(new - then)
+        return np.nan if then is None or new is None else new - then
 
     def number(score: float | None) -> str:
         return _("not rated") if score is None else view.number(score)
 
-    st.table(
-        pd.DataFrame(
-            {
-                _("Region"): view.region_name(region),
-                _("At saving"): number(scenario.scores.get(region)),
-                _("Now"): number(found.get(region)),
-                _("Difference"): difference(region),
-            }
-            for region in view.regions_by_name
-        ),
-        hide_index=True,
-        alt=_("Scores at saving and now"),
-    )
+    def line(region: str) -> dict[str, str]:
+        return {
+            _("Region"): view.region_name(region),
+            _("At saving"): number(scenario.scores.get(region)),
+            _("Now"): number(found.get(region)),
+            _("Difference"): "–" if np.isnan(moved(region)) else view.signed(moved(region)),
+        }
+
+    largest = max(view.regions_by_name, key=lambda region: np.nan_to_num(abs(moved(region))))
+    if moved(largest) == 0:
+        st.markdown(_("All scores are as they were."))
+    elif not np.isnan(moved(largest)):
+        st.markdown(
+            _("The score of {region} differs most: by {points} points.").format(
+                region=view.region_name(largest), points=view.signed(moved(largest))
+            )
+        )
+    # Half of the regions beside the other, so that the page below stays in sight.
+    half = (len(view.regions_by_name) + 1) // 2
+    title = _("Scores at saving and now")
+    parts = (view.regions_by_name[:half], view.regions_by_name[half:])
+    for column, regions in zip(st.columns(2), parts, strict=True):
+        column.table(
+            pd.DataFrame(map(line, regions)),
+            hide_index=True,
+            alt=f"{title}: {view.region_name(regions[0])} – {view.region_name(regions[-1])}",
+        )
 
 
 def scores_now(view: View, scenario: Scenario) -> tuple[dict[str, float | None], Exception | None]:

@@ -38,8 +38,10 @@ def show(view: View) -> None:
     explained = against_median(view.result, view.period, view.region)
     if explained is None:
         st.info(view._("Not rated in this year: too many figures are missing."))
+        show_comments(view)
     else:
         _tiles(view)
+        show_comments(view)
         _carries(view)
         _made_of(view)
         why, pillars = st.columns(2, gap="large")
@@ -49,7 +51,6 @@ def show(view: View) -> None:
             _pillars(view, explained)
     _indicators(view)
     _history(view)
-    show_comments(view)
     _download(view)
 
 

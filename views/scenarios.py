@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from i18n import date_text
 from reports.words import literal
-from scenarios import Event, Fault, Listed, Scenario, StoreError, read, write
-from views import opened, own
+from scenarios import Fault, Listed, StoreError, read
+from scenarios.faults import NoSuch
+from views import opened
+from views.comments import show_waiting
 from views.frame import current
 from views.keeping import PROBLEMS, said, store, tell
-from views.saving import content_differences, show_saving
-from views.session import SCENARIOS, View
+from views.saving import show_saving
+from views.scenario_details import SHOWN, open_scenario, show_details, shown
+from views.session import View
+from views.trail import STEPS, show_trail
 from views.who import show_who, visitor
 
 PAGE = 20  # scenarios at once
-STEPS = 20  # lines of a history at once
-_SHOWN, _FIRST, _SOUGHT, _ARCHIVED = "_shown", "_first", "sought", "archived"
+_FIRST, _SOUGHT, _ARCHIVED = "_first", "sought", "archived"
 _UPLOADED = "_uploads"
 
 
@@ -47,14 +49,22 @@ def _page(view: View) -> None:
         "scores at saving, so that a colleague can open, check and change it."
     )
     st.html(f'<p class="k-sub">{intro}</p>')
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         show_saving(view, show_who(view))
-        _list(view)
     with right:
-        _details(view)
         _import(view)
-    _trail(view)
+        show_waiting(view)
+    _list(view)
+    title = _("Audit trail of everything that is kept here")
+    with st.expander(title, key="trail", on_change="rerun") as expander:
+        if expander.open:
+            show_trail(
+                view,
+                lambda before: store().trail(limit=STEPS, before=before),
+                title,
+                "all",
+            )
 
 
 # -- the list --------------------------------------------------------------------------------------
@@ -67,32 +77,60 @@ def _list(view: View) -> None:
         archived = st.toggle(_("Archived ones"), key=_ARCHIVED, on_change=_to_first)
     first = st.session_state.get(_FIRST, 0)
     found = store().list(archived=archived, text=text, limit=PAGE, offset=first)
+    chosen = shown()
+    if chosen and chosen not in {row.id for row in found}:
+        _elsewhere(view, chosen)
     if not found.total:
         st.caption(_("None is found.") if text or archived else _("Save the first above."))
-    for row in found:
-        _row(view, row)
+    with st.container(gap="xsmall"):
+        for row in found:
+            _row(view, row, row.id == chosen)
     if found.total > PAGE:
         _turn_over(view, first, found.total)
 
 
-def _row(view: View, row: Listed) -> None:
+def _elsewhere(view: View, scenario_id: str) -> None:
+    """Show the chosen scenario above the list that does not have it."""
+    try:
+        row = store().get(scenario_id)
+    except NoSuch as problem:
+        st.session_state[SHOWN] = ""
+        st.warning(said(problem, view._))
+        return
+    _row(view, row, True)
+
+
+def _row(view: View, row: Listed, is_chosen: bool) -> None:
+    """Show a line of the list, with the details below it when it is the chosen one."""
     _ = view._
     known = opened.record()
-    with st.container(border=True, key=f"row_{row.id}"):
+    with st.container(border=True, key=f"row_{row.id}", gap="small"):
         words, buttons = st.columns([3, 2], vertical_alignment="center")
+        mark = ":material/bookmark: " if known is not None and known.id == row.id else ""
+        told = _("version {version}, {date}, {who}").format(
+            version=row.version,
+            date=date_text(row.changed.date(), view.language),
+            who=literal(row.changed_by),
+        )
+        if row.archived:
+            told += " · " + _("archived")
         with words:
-            mark = ":material/bookmark: " if known is not None and known.id == row.id else ""
-            st.markdown(f"{mark}**{literal(row.name)}**")
-            st.caption(
-                _("version {version}, {date}, {who}").format(
-                    version=row.version,
-                    date=date_text(row.changed.date(), view.language),
-                    who=literal(row.changed_by),
-                )
-            )
+            if is_chosen:
+                st.subheader(mark + literal(row.name), anchor=False)
+                st.caption(told)
+            else:
+                st.markdown(f"{mark}**{literal(row.name)}**  \n:small[{told}]")
         with buttons, st.container(horizontal=True, horizontal_alignment="right"):
-            st.button(_("Open"), on_click=_open, args=(row.id,), key=f"open_{row.id}")
-            st.button(_("Details"), on_click=_show, args=(row.id,), key=f"show_{row.id}")
+            if not is_chosen:
+                st.button(_("Open"), on_click=open_scenario, args=(row.id,), key=f"open_{row.id}")
+            st.button(
+                _("Hide details") if is_chosen else _("Details"),
+                on_click=_show,
+                args=("" if is_chosen else row.id,),
+                key=f"show_{row.id}",
+            )
+        if is_chosen:
+            show_details(view, row.id)
 
 
 def _turn_over(view: View, first: int, total: int) -> None:
@@ -117,144 +155,8 @@ def _to_first() -> None:
     st.session_state[_FIRST] = 0
 
 
-def _open(scenario_id: str) -> None:
-    try:
-        opened.put(store().get(scenario_id))
-    except PROBLEMS as problem:
-        tell(problem)
-    st.session_state[_SHOWN] = scenario_id
-
-
 def _show(scenario_id: str) -> None:
-    st.session_state[_SHOWN] = scenario_id
-
-
-# -- one of them -----------------------------------------------------------------------------------
-
-
-def _details(view: View) -> None:
-    _ = view._
-    known = opened.record()
-    wanted = st.session_state.get(_SHOWN, known.id if known else None)
-    if wanted is None:
-        return
-    try:
-        scenario = store().get(wanted)
-    except Fault as problem:
-        st.session_state.pop(_SHOWN, None)
-        st.warning(said(problem, _))
-        return
-    st.subheader(literal(scenario.name), anchor=False)
-    if scenario.description:
-        st.markdown(literal(scenario.description).replace("\n", "  \n"))
-    st.caption(
-        _(
-            "Made by {author} on {created}; version {version} by {who} on {changed}; year {year}; "
-            "figures {data}, method {method}."
-        ).format(
-            author=literal(scenario.author),
-            created=date_text(scenario.created.date(), view.language),
-            version=scenario.version,
-            who=literal(scenario.changed_by),
-            changed=date_text(scenario.changed.date(), view.language),
-            year=scenario.content.year,
-            data=literal(scenario.data_version),
-            method=literal(scenario.method_version),
-        )
-    )
-    _says(view, scenario)
-    _actions(view, scenario)
-    title = _("Scores at saving and now")
-    with st.expander(title, key="details_scores", on_change="rerun") as expander:
-        if expander.open:
-            opened.show_then_and_now(view, scenario)
-    title = _("Who changed what")
-    with st.expander(title, key="details_history", on_change="rerun") as expander:
-        if expander.open:
-            _events(view, store().history(scenario.id, limit=STEPS).rows, _("Who changed what"))
-
-
-def _says(view: View, scenario: Scenario) -> None:
-    """Show what the scenario says differently from the published index."""
-    _ = view._
-    content = scenario.content
-    published = type(content).of(own.base(), (), content.year)
-    rows = list(content_differences(view, content, published))
-    if not rows:
-        st.markdown(_("It says what the published index says."))
-        return
-    st.table(
-        pd.DataFrame(
-            {_("What differs"): what, _("Here"): here, _("Published"): there}
-            for what, here, there in rows
-        ),
-        hide_index=True,
-        alt=_("What the scenario says differently from the published index"),
-    )
-
-
-def _actions(view: View, scenario: Scenario) -> None:
-    _ = view._
-    who = visitor()
-    may = who.may_write and who.named
-    with st.container(horizontal=True):
-        st.button(
-            _("Open"), type="primary", on_click=_open, args=(scenario.id,), key="details_open"
-        )
-        if st.button(_("Compare with the published index"), key="details_compare"):
-            _compare(scenario)
-        st.download_button(
-            _("File"),
-            write(scenario, store().history(scenario.id, limit=200)),
-            f"kelisim-{scenario.id}.json",
-            "application/json",
-            icon=":material/download:",
-            key="details_file",
-        )
-        st.button(
-            _("Duplicate"),
-            disabled=not may,
-            on_click=_duplicate,
-            args=(scenario.id, _("{name} (copy)").format(name=scenario.name)),
-            key="details_copy",
-        )
-        st.button(
-            _("Restore") if scenario.archived else _("Archive"),
-            disabled=not may,
-            on_click=_move,
-            args=(scenario.id, scenario.version, scenario.archived),
-            key="details_move",
-        )
-    if who.may_write and not who.named:
-        st.caption(_("Give your name above to copy, archive or take over."))
-
-
-def _compare(scenario: Scenario) -> None:
-    opened.put(scenario)
-    st.session_state["compare"] = SCENARIOS
-    st.session_state["weights2"] = st.session_state["changes2"] = ""
-    st.switch_page("views/compare.py")
-
-
-def _duplicate(scenario_id: str, name: str) -> None:
-    try:
-        copy = store().duplicate(visitor().actor, scenario_id, name[:120])
-    except PROBLEMS as problem:
-        tell(problem)
-        return
-    st.session_state[_SHOWN] = copy.id
-
-
-def _move(scenario_id: str, version: int, archived: bool) -> None:
-    try:
-        move = store().restore if archived else store().archive
-        moved = move(visitor().actor, scenario_id, version)
-    except PROBLEMS as problem:
-        tell(problem)
-        return
-    known = opened.record()
-    if known is not None and known.id == moved.id:
-        opened.kept(moved)
+    st.session_state[SHOWN] = scenario_id
 
 
 # -- a file ----------------------------------------------------------------------------------------
@@ -304,72 +206,7 @@ def _take_over(content: bytes) -> None:
         tell(problem)
         return
     st.session_state[_UPLOADED] = st.session_state.get(_UPLOADED, 0) + 1
-    st.session_state[_SHOWN] = made.id
-
-
-# -- the audit trail -------------------------------------------------------------------------------
-
-
-def _trail(view: View) -> None:
-    _ = view._
-    title = _("Audit trail of everything that is kept here")
-    with st.expander(title, key="trail", on_change="rerun") as expander:
-        if not expander.open:
-            return
-        before = st.session_state.get("_trail_before")
-        found = store().trail(limit=STEPS, before=before)
-        _events(view, found.rows, title)
-        with st.container(horizontal=True):
-            st.button(
-                _("Newest"), disabled=before is None, on_click=_page_trail, args=(None,), key="new"
-            )
-            st.button(
-                _("Older"),
-                disabled=found.more is None,
-                on_click=_page_trail,
-                args=(found.more,),
-                key="old",
-            )
-
-
-def _page_trail(before: int | None) -> None:
-    st.session_state["_trail_before"] = before
-
-
-def _events(view: View, events: tuple[Event, ...], title: str) -> None:
-    _ = view._
-    actions = {
-        "created": _("made"),
-        "changed": _("changed"),
-        "renamed": _("renamed"),
-        "archived": _("archived"),
-        "restored": _("restored"),
-        "duplicated": _("made as a copy"),
-        "imported": _("taken over from a file"),
-        "reviewed": _("reviewed"),
-    }
-    kinds = {"scenario": _("scenario"), "comment": _("comment")}
-    st.table(
-        pd.DataFrame(
-            {
-                _("When (UTC)"): f"{date_text(event.at.date(), view.language)}, {event.at:%H:%M}",
-                _("Who"): literal(event.actor),
-                _("What"): f"{kinds[event.kind]} “{_label(view, event)}” "
-                f"({_('version {version}').format(version=event.version)}): "
-                f"{actions[event.action]}",
-            }
-            for event in events
-        ),
-        hide_index=True,
-        alt=title,
-    )
-
-
-def _label(view: View, event: Event) -> str:
-    """Name what an event is about; of a comment the trail keeps the region."""
-    if event.label in view.result.region_index:
-        return view.region_name(event.label)
-    return literal(event.label)
+    st.session_state[SHOWN] = made.id
 
 
 show(current())

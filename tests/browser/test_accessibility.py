@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.support import OpenPage, axe
-from tests.browser.visit import PATIENCE, go, open_section, settled
+from tests.browser.visit import PATIENCE, go, open_section, settled, shown
 
 DESK, PHONE = 1400, 390
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
@@ -54,6 +54,20 @@ def with_the_form_to_save(page: Page) -> None:
     expect(page.locator(".st-key-save_new")).to_be_visible(timeout=PATIENCE)
 
 
+def with_one_kept(page: Page) -> None:
+    page.locator(".st-key-display_name input").fill("Synthetic analyst")
+    page.locator(".st-key-display_name input").press("Tab")
+    settled(page)
+    shown(page.locator('[class*="st-key-saving_"] button').first).click()
+    page.locator(".st-key-scenario_name input").fill("Synthetic scenario")
+    page.locator(".st-key-scenario_name input").press("Tab")
+    settled(page)
+    shown(page.locator(".st-key-save_new button")).click()
+    shown(page.locator("h3", has_text="Synthetic scenario"))
+    for key in ("details_scores", "details_history", "trail"):
+        open_section(page, key)
+
+
 CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
@@ -72,6 +86,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "regions": ("/compare?year=2024&regions=KZ-61~KZ-31~KZ-71~KZ-63~KZ-47", as_it_is),
     "years": ("/compare?year=2024&compare=years&year2=2019", as_it_is),
     "scenarios": ("/compare?year=2024&compare=scenarios&weights=migration:60", as_it_is),
+    "kept": ("/scenarios?year=2024&weights=migration:60", with_one_kept),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),
 }
 TOO_WIDE = "box => box.scrollWidth - box.clientWidth"

@@ -72,6 +72,10 @@ def test_show_and_history(kept: Store, one: Scenario, capsys: pytest.CaptureFixt
         "(method 0.0, data synthetic-1)",
     ):
         assert part in shown
+    earlier = run(capsys, "show", one.id, "--version", "1")
+    assert earlier.startswith(one.name)
+    assert "  labour 33.33\n" in earlier
+    assert "has no version 3; the newest is 2" in refused(capsys, "show", one.id, "--version", "3")
     history = run(capsys, "history", one.id).splitlines()
     assert [line.split()[0] for line in history] == ["version", "2", "1"]
     assert history[1].endswith("Second name")

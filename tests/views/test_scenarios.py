@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.settings import parse, published
 from i18n import number, percent, translator
+from reports.words import literal
 from scenarios import Actor, Content, Scenario, Store, open_store, read, write
 from scenarios.actors import ANALYST
 from tests.assessment.published import published as made
@@ -166,7 +168,8 @@ def test_older_figures_are_said_with_both_results(store: Store, language: str) -
     older = kept(store, data_version="000000000000")
     app = open_page("overview", lang=language, scenario=older.id)
     assert any("000000000000" in warning.value for warning in app.warning)
-    table = app.table[0].value
+    table = pd.concat([app.table[0].value, app.table[1].value])  # one half beside the other
+    assert table.iloc[:, 0].nunique() == len(table) == len(BASE.inputs.regions)
     assert (table.iloc[:, 1] == number(50, language)).all()
     assert set(table.iloc[:, 2]) == {words.split(" ")[0] for _step, words in painted(app).values()}
 
@@ -230,9 +233,95 @@ def test_the_list_opens_copies_and_archives(store: Store, language: str) -> None
     app = click(app, "details_move")
     assert [row.id for row in store.list(archived=True)] == [copy.id]
     app.toggle(key="archived").set_value(True)
-    assert f"open_{copy.id}" in [button.key for button in sound(app.run()).button]
+    assert f"show_{copy.id}" in [button.key for button in sound(app.run()).button]
     click(app, "details_move")
     assert store.list().total == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_name_leaves_the_rest_as_it_was(store: Store, language: str) -> None:
+    one = kept(store, "First", data_version="000000000000")
+    app = click(open_page("scenarios", lang=language), f"show_{one.id}")
+    app.text_input(key="display_name").set_value("Aigul")
+    app.text_input(key="details_name").set_value("Second")
+    app.text_area(key="details_description").set_value("Why")
+    app = click(sound(app.run()), "details_rename_save")
+    after = store.get(one.id)
+    assert after == replace(
+        one,
+        name="Second",
+        description="Why",
+        version=2,
+        changed_by="Aigul",
+        changed=after.changed,
+    )
+    assert store.history(one.id).rows[0].action == "renamed"
+    # Somebody else renames it at the same time: told, and what was typed is still there.
+    app.text_input(key="details_name").set_value("Third")
+    app = sound(app.run())
+    theirs = store.save(OTHER, one.id, 2, **said_by(after, name="Theirs"))
+    app = click(app, "details_rename_save")
+    assert store.get(one.id) == theirs
+    assert len(app.error) == 1
+    assert literal("Somebody else") in app.error[0].value
+    assert app.text_input(key="details_name").value == "Third"
+    click(app, "details_rename_save")
+    assert store.get(one.id).name == "Third"
+
+
+def said_by(one: Scenario, **other: Any) -> dict[str, Any]:
+    parts = ("name", "description", "content", "data_version", "method_version", "scores")
+    return {**{part: getattr(one, part) for part in parts}, **other}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_earlier_version_is_looked_at_and_taken_up_again(store: Store, language: str) -> None:
+    one = kept(store, "First")
+    for points in range(5, 30):
+        store.save(
+            OTHER, one.id, points - 4, **said_by(one, content=content(f"migration:{points}"))
+        )
+    app = click(open_page("scenarios", lang=language), f"show_{one.id}")
+    app = opened(app, "details_history")
+    assert len(app.table[-1].value) == 20
+    app = click(app, f"older_{one.id}")
+    choice = app.selectbox(key=f"version_{one.id}")
+    assert choice.value is None
+    app = sound(choice.set_value(1).run())
+    rows = app.table[-1].value.to_numpy()
+    then, now = (percent(points / (points + 70), language, 1) for points in (60, 29))
+    assert any({then, now} <= set(row) for row in rows)
+    app = click(app, "take_up")
+    assert app.query_params["scenario"] == one.id
+    assert app.query_params["weights"] == TEXT
+    assert store.get(one.id).version == 26  # nothing is kept yet
+    app = save(app, "First", "save_over")
+    after = store.get(one.id)
+    assert (after.version, after.content) == (27, one.content)
+
+
+def test_details_stand_in_the_list_and_can_be_hidden(store: Store) -> None:
+    one, other = kept(store, "First"), kept(store, "Second")
+    app = open_page("scenarios", lang="en", scenario=one.id)
+    assert [heading.value for heading in app.subheader] == [":material/bookmark: First"]
+    app = click(app, f"show_{other.id}")
+    assert [heading.value for heading in app.subheader] == ["Second"]
+    assert len(click(app, f"show_{other.id}").subheader) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_that_are_kept_are_held_against_each_other(store: Store, language: str) -> None:
+    one, other = kept(store, "First"), kept(store, "Second", content=content("migration:5"))
+    app = click(open_page("scenarios", lang=language, scenario=one.id), f"show_{other.id}")
+    app = click(app, "details_against")
+    assert app.query_params["compare"] == "scenarios"
+    assert app.query_params["scenario"] == one.id
+    assert (app.query_params["weights"], app.query_params["weights2"]) == (TEXT, "migration:5")
+    table = app.table[-1].value
+    assert [name for name in table.columns if "·" in name] == ["A · Second", "B · First"]
+    app = click(turn_to(app, "scenarios"), "details_compare")
+    assert (app.query_params["weights"], app.query_params["scenario"]) == ("migration:5", other.id)
+    assert "weights2" not in app.query_params
 
 
 def test_a_file_goes_out_and_comes_in_again(store: Store) -> None:
@@ -312,6 +401,25 @@ def test_an_answer_is_shown_only_after_its_review(store: Store, language: str) -
     assert (shown.author, shown.reviewer) == ("Akimat", "Analyst")
     assert r"\<i\>old" in said(open_page("region", lang=language, region="KZ-31"))
     assert r"\<i\>old" not in said(open_page("region", lang=language, region="KZ-61"))
+    # The decision can be changed; what was said stays in the store.
+    other = click(other, f"declined_{waiting.id}")
+    assert store.comments("KZ-31", LAST) == ()
+    assert r"\<i\>old" not in said(open_page("region", lang=language, region="KZ-31"))
+    assert [line.version for line in store.history(waiting.id, kind="comment")] == [3, 2, 1]
+
+
+def test_answers_of_all_regions_wait_in_one_place(store: Store) -> None:
+    waiting = [store.add_comment(OTHER, region, 2024, f"On {region}") for region in ("KZ-31", "X9")]
+    app = open_page("scenarios", lang="en")
+    assert all(literal(f"On {one.region}") in said(app) for one in waiting)
+    app.text_input(key="display_name").set_value("Analyst")
+    app = click(sound(app.run()), f"shown_{waiting[0].id}")
+    assert [one.id for one in store.comments("KZ-31", 2024)] == [waiting[0].id]
+    # Two who decide at the same time: the second is told.
+    store.review_comment(OTHER, waiting[1].id, 1, "shown")
+    app = click(app, f"declined_{waiting[1].id}")
+    assert "Somebody else" in app.error[0].value
+    assert store.comment(waiting[1].id).state == "shown"
 
 
 def test_a_download_is_the_whole_scenario(store: Store) -> None:
