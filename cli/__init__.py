@@ -30,6 +30,8 @@ COMMANDS = (
     "ledger",
     "index",
     "scenario",
+    "report",
+    "verify",
     "pictures",
 )
 

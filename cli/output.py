@@ -20,11 +20,16 @@ def put(text: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
+    put_bytes(text.encode(), path)
+
+
+def put_bytes(content: bytes, path: Path) -> None:
+    """Write ``content`` to ``path`` in one step.  Raises UserError when it cannot be written."""
     # Beside the file, so that the last step is a rename inside one file system.
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         try:
-            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.write_bytes(content)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

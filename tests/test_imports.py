@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "methodology": KNOWLEDGE | {"assessment", "i18n"},
     "exchange": KNOWLEDGE | {"assessment"},
     "intake": KNOWLEDGE | {"assessment"},
-    "reports": KNOWLEDGE | {"assessment", "i18n", "methodology"},
+    "reports": KNOWLEDGE | {"assessment", "exchange", "i18n", "methodology"},
     "scenarios": KNOWLEDGE | {"assessment"},
     "assessment": KNOWLEDGE,
     "indicators": set(),

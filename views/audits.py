@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from assessment.robustness import Robustness
+from reports.words import way_name
 from scoring.audit.finding import Code
 from scoring.framework import INDEX
 from views.session import View
-from views.words import way_name
 
 
 def show_methods(view: View, robustness: Robustness, order: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ from assessment import changes
 from assessment.changes import Change, ChangeError
 from assessment.what_if import WhatIf, what_if
 from reports.changes import amount_text, node_name, place_name
+from reports.words import literal
 from views.session import View, assessed
-from views.words import literal
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from i18n import date_text
+from reports.words import literal
 from scenarios import Comment, StoreError
 from scenarios.records import DECLINED, SHOWN, TO_REVIEW
 from scenarios.texts import LONGEST_COMMENT
 from views.keeping import PROBLEMS, said, show_told, store, tell
 from views.session import View
 from views.who import show_who, visitor
-from views.words import literal
 
 AT_ONCE = 20  # comments that wait, on one page
 _TEXT = "comment_text"

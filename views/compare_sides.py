@@ -14,6 +14,7 @@ from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import parse as settings
 from assessment.settings import short
+from reports.words import literal
 from scenarios import Content, ContentError, Fault, Scenario
 from scoring.uncertainty.bands import APART
 from views import opened, own
@@ -26,7 +27,6 @@ from views.saving import content_differences
 from views.session import SCENARIOS, YEARS, ShortForms, View, assessed
 from views.tables import comparison_download
 from views.widgets import choose_region, choose_year
-from views.words import literal
 
 _EARLIER, _OTHER, _UNUSABLE = "compared_year", "compared_side", "_compared_unusable"
 _PUBLISHED, _LINK = "published", "link"

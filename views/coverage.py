@@ -11,9 +11,9 @@ import streamlit as st
 
 from indicators.panel import Entry, applies
 from indicators.schema import Card
+from reports.words import flags
 from views.charts import axis, draw, layout
 from views.session import View
-from views.words import flags
 
 OWN, CARRIED, FORMER, MISSING, NOT_APPLICABLE = range(5)
 # One hue from strong to weak for "there is a figure"; what is not there is apart from it.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pandas as pd
 import streamlit as st
 
-from indicators.observations import DATA
+from reports.files.packages import data_package
 from views.coverage import MISSING, NOT_APPLICABLE, Cell, cell, show_heat_map, show_states_legend
 from views.frame import current
 from views.session import View
@@ -101,24 +98,12 @@ def _download() -> None:
     view = current()
     st.download_button(
         view._("Download the whole data package (ZIP)"),
-        _package,
+        lambda: data_package(view),
         file_name=f"kelisim-data-{view.assessment.observations.release}.zip",
         mime="application/zip",
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def _package() -> bytes:
-    """Pack the data package without the tables that it is built from."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(DATA.rglob("*")):
-            inside = path.relative_to(DATA)
-            hidden = any(part.startswith(".") for part in inside.parts)
-            if path.is_file() and inside.parts[0] != "tables" and not hidden:
-                archive.write(path, inside.as_posix())
-    return buffer.getvalue()
 
 
 def _sources(view: View) -> None:

@@ -9,7 +9,7 @@ from geodata.boundaries import BOUNDARIES_MESSAGES, BoundariesError
 from i18n import Translator
 from indicators.faults import DataFaults
 from indicators.yaml_file import RegistryError
-from views.words import literal
+from reports.words import literal
 
 FAULTS = (DataFaults, RegistryError, BoundariesError)
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from exchange.faults import SHOWN, FrameworkFaults, TableFault, shortened
 from i18n import Translator
+from reports.words import literal
 from views.session import View
-from views.words import literal
 
 
 def show_file_faults(view: View, error: FrameworkFaults) -> None:

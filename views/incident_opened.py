@@ -9,10 +9,10 @@ import streamlit as st
 
 from indicators.incidents import Account, Incident
 from indicators.territories import NATION
+from reports.words import literal
 from views import incident_words as words
 from views.incident_marks import mark
 from views.session import View, incident_log
-from views.words import literal
 
 
 def show_opened(view: View, incident: Incident) -> None:

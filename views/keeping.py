@@ -8,8 +8,8 @@ import streamlit as st
 
 from assessment.changes import REASONS, ChangeError
 from i18n import Translator
+from reports.words import literal
 from scenarios import Fault, NotAllowed
-from views.words import literal
 
 if TYPE_CHECKING:
     from scenarios import Store

@@ -25,11 +25,11 @@ from reports.ledger import (
     steps_shown,
     value_text,
 )
+from reports.words import literal
 from scoring.ledger import STEPS
 from views import charts
 from views.session import View, assessed, load
 from views.widgets import tiles
-from views.words import literal
 
 _INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}– "
 

@@ -10,12 +10,12 @@ import streamlit as st
 
 from assessment import changes
 from assessment.settings import short
+from reports.words import literal
 from scenarios import Content, ContentError, Fault, Scenario
 from views import own
 from views.changed import worked_out
 from views.keeping import said, store
 from views.session import ChangeForms, ShortForms, View, assessed, load
-from views.words import literal
 
 KEY = "scenario"
 _RECORD, _PROBLEM, _UNMAKEABLE = "_scenario", "_scenario_problem", "_scenario_unmakeable"

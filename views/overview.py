@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.table import score_table
+from reports.files.csv_file import as_csv
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
 from views.frame import current
@@ -209,11 +210,7 @@ def _downloads(
     with st.container(horizontal=True):
         st.download_button(
             _("Scores as CSV"),
-            lambda: (
-                score_table(view.assessment, view.period, view.language, view.own)
-                .to_csv(index=False)
-                .encode()
-            ),
+            lambda: as_csv(score_table(view.assessment, view.period, view.language, view.own)),
             file_name=f"kelisim-{view.period}{'-own' if view.own else ''}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -11,6 +11,8 @@ import streamlit as st
 
 from assessment.region_table import region_table
 from indicators.schema import Card
+from reports.files.csv_file import as_csv
+from reports.words import way_name
 from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
 from scoring.reliability import PARTS
@@ -25,7 +27,6 @@ from views.session import View, longest, median
 from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
-from views.words import way_name
 
 
 def show(view: View) -> None:
@@ -386,9 +387,7 @@ def _history(view: View) -> None:
 def _download(view: View) -> None:
     st.download_button(
         view._("Download this region's indicators as CSV"),
-        region_table(view.assessment, view.period, view.region, view.language)
-        .to_csv(index=False)
-        .encode(),
+        lambda: as_csv(region_table(view.assessment, view.period, view.region, view.language)),
         file_name=f"kelisim-{view.region}-{view.period}.csv",
         mime="text/csv",
         on_click="ignore",

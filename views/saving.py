@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from reports.changes import node_name
+from reports.words import capacity_name, literal, scale_name, way_name
 from scenarios import Conflict, Content, Scenario
 from scenarios.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from views import opened, own
@@ -16,7 +17,6 @@ from views.changed import change_words
 from views.keeping import PROBLEMS, show_told, store, tell
 from views.session import View
 from views.who import Visitor, show_who, visitor
-from views.words import capacity_name, literal, scale_name, way_name
 
 NAME, DESCRIPTION = "scenario_name", "scenario_description"
 _OF, _CONFLICT, _SAVED = "_scenario_fields_of", "_scenario_conflict", "_scenarios_saved"

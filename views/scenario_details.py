@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from i18n import date_text
+from reports.words import literal
 from scenarios import Conflict, Event, Fault, Scenario, write
 from scenarios.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from views import opened, own
@@ -15,7 +16,6 @@ from views.saving import content_differences, differences
 from views.session import SCENARIOS, View
 from views.trail import STEPS, show_trail
 from views.who import visitor
-from views.words import literal
 
 SHOWN = "_shown"  # the id of the scenario whose details are open; "" for none
 _NAME, _DESCRIPTION, _OF = "details_name", "details_description", "_details_fields_of"

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from i18n import date_text
+from reports.words import literal
 from scenarios import Fault, Listed, StoreError, read
 from scenarios.faults import NoSuch
 from views import opened
@@ -18,7 +19,6 @@ from views.scenario_details import SHOWN, open_scenario, show_details, shown
 from views.session import View
 from views.trail import STEPS, show_trail
 from views.who import show_who, visitor
-from views.words import literal
 
 PAGE = 20  # scenarios at once
 _FIRST, _SOUGHT, _ARCHIVED = "_first", "sought", "archived"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import streamlit as st
 
 from assessment import Assessment, assess, changes
-from assessment.settings import SettingsError, parse, published, under
+from assessment.own import with_settings
+from assessment.settings import SettingsError
 from geodata.boundaries import Boundaries, load_boundaries
 from indicators.incidents import Incidents, read_incidents
 from reports.wording import Wording
 from scenarios.ids import is_id
 from scoring.like_for_like import like_for_like, longest_run
-from scoring.score import Result, score
+from scoring.score import Result
 from scoring.uncertainty.bands import Uncertainty
 from views.palette import DARK, LIGHT, Ink
 from views.url import Parameter
@@ -65,18 +66,7 @@ def assessed(own: str) -> Assessment:
     Raises SettingsError for settings that cannot be, or under which a published year has no region
     that is rated.
     """
-    made = load()[0]
-    if not own:
-        return made
-    result = made.result
-    chosen = parse(own, published(result.scheme))
-    scheme = under(result.scheme, chosen)
-    spread = {node: points for node, points in chosen.spread.items() if points is not None}
-    changed = replace(made, result=score(result.inputs, scheme), spread=spread)
-    for period in made.rated_periods:
-        if period not in changed.rated_periods:
-            raise SettingsError(f"no region would be rated in {period}")
-    return changed
+    return with_settings(load()[0], own)
 
 
 class ShortForms(Container[str]):

@@ -14,10 +14,10 @@ from indicators.schema import Card
 from indicators.steps import Term
 from methodology.formula_text import readable
 from methodology.written_out import written_out
+from reports.words import flags, scale_name, status
 from scoring.aggregate import shares
 from views.charts import Line, draw, history
 from views.session import View
-from views.words import flags, scale_name, status
 
 
 def show_trace(view: View, card: Card, entry: Entry) -> None:

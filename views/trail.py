@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from i18n import date_text
+from reports.words import literal
 from scenarios import Event, Events
 from views.session import View
-from views.words import literal
 
 STEPS = 20  # lines at once
 _BEFORE = "_trail_before"

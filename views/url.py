@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from views.words import literal
+from reports.words import literal
 
 _LONGEST = 40  # characters of a refused value that are quoted
 _WRITTEN = "_written_addresses"  # the last that the browser is known to have, and those after it

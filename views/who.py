@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from i18n import Translator
+from reports.words import literal
 from scenarios.actors import ADMIN, ANALYST, LONGEST_NAME, ROLES, VIEWER, Actor
 from views.session import View
 from views.sign_in import SIGN_IN_FAULTS, SignIn, SignInError, configured
-from views.words import literal
 
 NAME = "display_name"
 PATIENCE = 5.0  # seconds in which the provider must have answered

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from websockets.exceptions import WebSocketException
 
 from browser.server import served
+from reports.words import literal
 from scenarios import open_store
 from tests.scenarios.consistency import check
 from tests.views.wire import Visit
-from views.words import literal
 
 # A start of the server takes seconds, so that these few are all a test can have; processes that
 # only write are killed thirty times on both databases in tests/scenarios/test_killed.py.

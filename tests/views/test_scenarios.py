@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.settings import parse, published
 from i18n import number, percent, translator
+from reports.words import literal
 from scenarios import Actor, Content, Scenario, Store, open_store, read, write
 from scenarios.actors import ANALYST
 from tests.assessment.published import published as made
@@ -27,7 +28,6 @@ from tests.views.pages import (
     turn_to,
 )
 from views import keeping
-from views.words import literal
 
 BASE = made().result
 LAST = made().rated_periods[-1]

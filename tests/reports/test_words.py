@@ -8,9 +8,9 @@ import pytest
 from i18n import translator
 from indicators.layout import STATUSES
 from indicators.panel import Entry
+from reports.words import flags, status
 from tests.assessment.published import published
 from tests.views.pages import LANGUAGES
-from views.words import flags, status
 
 
 @dataclass(frozen=True)

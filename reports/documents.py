@@ -1,0 +1,105 @@
+"""Makes any document that can be ordered; pages, commands and the check all come here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from assessment import Assessment
+from assessment.own import with_settings
+from geodata.boundaries import Boundaries
+from reports.files.geo import geojson, geopackage
+from reports.files.packages import coinr, data_package
+from reports.files.scores import result_json, scores_csv
+from reports.order import COINR, DATA, FORMATS, LANGUAGES, SCORES, WORKBOOK, Order
+from reports.stamp import stamp, write
+from reports.wording import Wording
+from reports.workbook import workbook
+
+
+class OrderError(ValueError):
+    """A document cannot be ordered so; the message says what is allowed, in one line."""
+
+    @property
+    def user_message(self) -> str:
+        """The line to print."""
+        return str(self)
+
+
+Maker = Callable[[Wording, Boundaries, Order, str], bytes]
+"""Makes one kind of document; the text is its stamp."""
+
+
+MAKERS: Mapping[tuple[str, str], Maker] = MappingProxyType(
+    {
+        (WORKBOOK, "xlsx"): lambda words, _map, order, stamped: workbook(
+            words, order.period, order.settings, stamped
+        ),
+        (SCORES, "csv"): lambda words, _map, order, _stamp: scores_csv(words, order),
+        (SCORES, "json"): lambda words, _map, order, stamped: result_json(words, order, stamped),
+        (SCORES, "geojson"): geojson,
+        (SCORES, "gpkg"): lambda words, boundaries, order, _stamp: geopackage(
+            words, boundaries, order
+        ),
+        (COINR, "zip"): lambda words, _map, order, _stamp: coinr(words, order),
+        (DATA, "zip"): lambda words, _map, _order, _stamp: data_package(words),
+    }
+)
+
+
+def produce(published: Assessment, boundaries: Boundaries, order: Order) -> bytes:
+    """Make a document: the same bytes for the same order, figures, method and boundaries.
+
+    published : the published index; the order's settings are applied to it.
+
+    Raises
+    ------
+    OrderError
+        For an order that cannot be met.
+    SettingsError
+        For settings that cannot be.
+    ReportError
+        When a document cannot be set.
+    """
+    check(published, order)
+    made = with_settings(published, order.settings)
+    return produce_with(made, boundaries, order)
+
+
+def produce_with(made: Assessment, boundaries: Boundaries, order: Order) -> bytes:
+    """Make a document of an index that has the order's settings already; raises as ``produce``."""
+    check(made, order)
+    stamped = write(stamp(made, boundaries.hash, order))
+    maker = MAKERS[order.document, order.format]
+    return maker(Wording(made, order.language), boundaries, order, stamped)
+
+
+def check(made: Assessment, order: Order) -> None:
+    """Raise OrderError for an order that cannot be met."""
+    if order.document not in FORMATS:
+        raise OrderError(f"there is no document '{order.document}'; there are: {_all(FORMATS)}")
+    if order.format not in FORMATS[order.document]:
+        allowed = _all(FORMATS[order.document])
+        raise OrderError(f"{order.document} has no format '{order.format}'; it has: {allowed}")
+    if order.language not in LANGUAGES:
+        raise OrderError(f"there is no language '{order.language}'; there are: {_all(LANGUAGES)}")
+    if order.period not in made.rated_periods:
+        years = _all(map(str, made.rated_periods))
+        raise OrderError(f"no region is rated in {order.period}; rated years: {years}")
+    unknown = [region for region in order.regions if region not in made.regions.ids]
+    if unknown:
+        raise OrderError(f"there is no region {_all(unknown)}; there are: {_all(made.regions.ids)}")
+    least, most = REGIONS[order.document]
+    if not least <= len(set(order.regions)) == len(order.regions) <= most:
+        wanted = f"{least}" if least == most else f"{least} to {most}"
+        raise OrderError(f"a document of the kind {order.document} is of {wanted} regions")
+
+
+# How many regions each kind of document names.
+REGIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
+)
+
+
+def _all(names: Iterable[str]) -> str:
+    return ", ".join(names)
