@@ -6,24 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from assessment.robustness import Robustness
-from geodata.regions import Regions, load_regions
+from geodata.regions import Borders, Regions, load_regions
 from indicators.figures import Observations
 from indicators.observations import read_observations
 from indicators.panel import Panel, applies, build_panel
 from indicators.registry import Registry, load_registry
 from indicators.schema import Framework
 from scoring.framework import ScaledIndicator, Scheme, ScoredPillar
-from scoring.inputs import Inputs
+from scoring.inputs import SEVERAL, Inputs
 from scoring.normalise import Floats
 from scoring.score import Result, score
 from scoring.uncertainty.bands import Uncertainty, summarise
 from scoring.uncertainty.factors import Draws, Plan, monte_carlo
 from scoring.uncertainty.model import scores
+
+BORDERS: tuple[str, ...] = get_args(Borders)  # today's first
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,7 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
     shape = (len(panel.periods), len(panel.regions), len(ids))
     values, age = np.full(shape, np.nan), np.full(shape, np.nan)
     estimated, source = np.zeros(shape, dtype=bool), np.full(shape, -1)
+    borders = np.zeros(shape, dtype=int)
     # The figures' own sources, which in a package of somebody else's need not be the cards'.
     listed = (s for card in registry.scored for s in card.sources)
     used = (s for entry in panel.entries.values() for s in entry.derived.sources[:1])
@@ -200,6 +204,7 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
                     estimated[t, r, k] = entry.estimated
                     # The first term is the formula's own subject; the rest are denominators.
                     source[t, r, k] = place[entry.derived.sources[0]]
+                    borders[t, r, k] = _borders(entry.derived.borders)
     applicable = np.array(
         [[applies(card, r, regions.get(r).type) for card in registry.scored] for r in panel.regions]
     )
@@ -214,4 +219,12 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
         estimated,
         source,
         version,
+        borders,
     )
+
+
+def _borders(found: frozenset[str]) -> int:
+    """Number the borders that a value speaks of, as ``Inputs.borders`` wants them."""
+    if len(found) > 1:
+        return SEVERAL
+    return next((BORDERS.index(one) for one in found), 0)
