@@ -11,6 +11,7 @@ from typing import get_args
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from assessment.provenance import Provenance, provenance
 from assessment.robustness import Robustness
 from geodata.regions import Borders, Regions, load_regions
 from indicators.figures import Observations
@@ -79,6 +80,11 @@ class Assessment:
             base = self.registry.framework.uncertainty.sensitivity_base
             self._robustness[period] = Robustness(self.result, self.plan, period, base)
         return self._robustness[period]
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Say which share of each score's weight was inherited, recast or carried forward."""
+        return provenance(self.panel, self.result)
 
     @cached_property
     def _robustness(self) -> dict[int, Robustness]:
@@ -224,7 +230,7 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
 
 
 def _borders(found: frozenset[str]) -> int:
-    """Number the borders that a value speaks of, as ``Inputs.borders`` wants them."""
+    """Return the number of the borders that a value speaks of, as ``Inputs.borders`` wants it."""
     if len(found) > 1:
         return SEVERAL
     return next((BORDERS.index(one) for one in found), 0)

@@ -134,7 +134,13 @@ def _averaged(
     if len(parts) < at_least:
         return None
     average = math.fsum(values) / len(values)
-    value = {"mean": average, "growth": 100 * math.expm1(average), "swing": 100 * average}[action]
+    match action:
+        case "mean":
+            value = average
+        case "growth":
+            value = 100 * math.expm1(average)
+        case "swing":
+            value = 100 * average
     return _step(action, value, tuple(parts))
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from scoring.normalise import Floats
 
-
 SEVERAL: Final = -1  # among ``borders``: a mean over years that lie before and after a split
 
 
