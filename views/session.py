@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from assessment import Assessment, assess, changes
+from assessment.history import Run, run, years_of_runs
 from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
 from reports.wording import Wording
@@ -121,6 +122,18 @@ def longest(own: str, region: str, last: int) -> Result | None:
     """Score the longest run of years of one region that can be compared; None for no two."""
     result = assessed(own).result
     return longest_run(result.inputs, result.scheme, region, last)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def run_years(own: str, region: str, last: int) -> tuple[tuple[int, ...], ...]:
+    """Return the runs of years of one region that can be compared, latest first."""
+    return years_of_runs(assessed(own), region, last)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scored_run(own: str, years: tuple[int, ...]) -> Run:
+    """Score years like for like, with their bands: half a second, and alike for many regions."""
+    return run(assessed(own), years)
 
 
 def median(values: np.ndarray) -> float:
