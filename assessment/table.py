@@ -46,6 +46,7 @@ def score_table(
     classes = [None if c == NOT_RATED else result.scheme.classes[c] for c in result.classes[t]]
     columns: dict[str, object] = {
         "region": ids,
+        "borders": [regions.borders(region) for region in ids],
         "region_name": [regions.get(region).names.get(lang) for region in ids],
         "period": period,
         "score": result.score[t],

@@ -248,10 +248,16 @@ class Deriver:
 
     def _look_up(self, name: str, place: Place, year: int) -> Step | None:
         found = self._figure(name, place, year, self.refused | {PART_OF_YEAR})
-        if found or place.borders == "current" or self.series[name].kind != "extensive":
+        if found or place.borders == "current":
             return found
-        parts = (Place(region, "current") for region in self.regions.parts(place))
-        return steps.total([self._figure(name, part, year, self.refused) for part in parts])
+        parts = [Place(region, "current") for region in self.regions.parts(place)]
+        figures = [self._figure(name, part, year, self.refused) for part in parts]
+        if self.series[name].kind == "extensive":
+            return steps.total(figures)
+        # A rate that is the same in all parts is that of the whole, whatever their sizes.
+        if len({figure.value if figure else None for figure in figures}) > 1:
+            return None
+        return steps.mean([figure for figure in figures if figure], len(parts))
 
     def _figure(self, name: str, place: Place, year: int, refused: frozenset[str]) -> Step | None:
         annual: Annual | None = self.observations.annual(name, *place, year)
