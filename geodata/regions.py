@@ -160,13 +160,10 @@ class Regions(_Frozen):
         raise KeyError(f"unknown region {region_id!r}; known: {', '.join(self.ids)}")
 
     def today(self, unit_id: str) -> str:
-        """One of today's regions for the code of any unit: itself, or its first part."""
+        """First of today's regions in a unit that is no more; any other code as it is."""
         if unit_id in self.ids:
             return unit_id
-        for former in self.former:
-            if former.id == unit_id:
-                return former.parts[0]
-        raise KeyError(f"unknown unit {unit_id!r}")
+        return next((f.parts[0] for f in self.former if f.id == unit_id), unit_id)
 
     def parts(self, unit: tuple[str, str]) -> tuple[str, ...]:
         """Today's regions on the territory of `unit`, ISO order; KeyError for an unknown unit."""

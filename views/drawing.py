@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from geodata.regions import load_regions
 from views.assets import page_url
 
 # Streamlit sends the script of a component with every rerun, so this one only fetches the real
@@ -47,4 +48,4 @@ def draw(name: str, data: dict[str, Any]) -> None:
 
 def _choose(name: str) -> None:
     # `views/url.py` refuses what is no region of ours.
-    st.session_state["region"] = st.session_state[name]["chosen"]
+    st.session_state["region"] = load_regions().today(st.session_state[name]["chosen"])

@@ -24,6 +24,7 @@ from views.url import Parameter
 
 SCORE = "score"
 LEVEL, CHANGE = "level", "change"
+TIME = "time"  # the borders of the time, where today's are the empty word
 BETWEEN = "~"  # the regions of a list
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
@@ -148,6 +149,7 @@ class View(Wording):
 
     ``own`` is the short form of the visitor's own settings, empty for the published index.
     ``changes`` are changed figures in their short form; only What-if and Compare look at them.
+    ``then`` says that the assessment is of the units of the time, see ``views/borders.py``.
     """
 
     boundaries: Boundaries
@@ -158,6 +160,7 @@ class View(Wording):
     dark: bool
     own: str = ""
     changes: str = ""
+    then: bool = False
 
     @property
     def result(self) -> Result:
@@ -188,7 +191,12 @@ class View(Wording):
     @cached_property
     def comparison(self) -> Result | None:
         """Score this period and the one before it, like for like."""
-        return None if self.earlier is None else compared(self.own, self.earlier, self.period)
+        if self.earlier is None:
+            return None
+        if self.then:
+            years = (self.earlier, self.period)
+            return like_for_like(self.result.inputs, self.result.scheme, years)
+        return compared(self.own, self.earlier, self.period)
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -255,6 +263,7 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("region", assessment.regions.ids, highest),
         Parameter("show", (SCORE, *pillars, *framework.indicator_ids), SCORE),
         Parameter("mode", (LEVEL, CHANGE), LEVEL),
+        Parameter("borders", ("", TIME), ""),
         Parameter("weights", ShortForms(), ""),
         Parameter("changes", ChangeForms(), ""),
         Parameter("scenario", ScenarioIds(), ""),
