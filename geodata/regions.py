@@ -159,6 +159,10 @@ class Regions(_Frozen):
                 return unit.region
         raise KeyError(f"unknown region {region_id!r}; known: {', '.join(self.ids)}")
 
+    def split_between(self, region_id: str, earlier: int, later: int) -> bool:
+        """Say whether a region's borders changed in one of these years or between them."""
+        return any(region_id in f.parts and earlier <= f.last_year <= later for f in self.former)
+
     def today(self, unit_id: str) -> str:
         """First of today's regions in a unit that is no more; any other code as it is."""
         if unit_id in self.ids:

@@ -14,10 +14,12 @@ import streamlit as st
 from assessment.history import Run
 from assessment.provenance import FLAGS
 from geodata.regions import FormerUnit
-from scoring.trend import ENOUGH, Trend
+from scoring.trend import ENOUGH, LEVEL, Trend
 from views import charts
 from views.session import View, run_years, scored_run
 from views.tables import comparison_download
+
+SMALL = 0.001  # a smaller p is only said to be smaller
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,16 @@ def _answer(view: View, run: Run) -> str:
     if found.low <= 0 <= found.high:
         message = _(
             "From {first} to {last} the score has no clear trend: {slope} points a year, "
-            "nine in ten {low} to {high}."
+            "{level} interval {low} to {high}."
         )
     else:
         message = (
             _(
-                "From {first} to {last} the score rose by {size} points a year, nine in ten {low} to {high}."
+                "From {first} to {last} the score rose by {size} points a year, {level} interval {low} to {high}."
             )
             if found.slope > 0
             else _(
-                "From {first} to {last} the score fell by {size} points a year, nine in ten {low} to {high}."
+                "From {first} to {last} the score fell by {size} points a year, {level} interval {low} to {high}."
             )
         )
     said = message.format(
@@ -105,19 +107,20 @@ def _answer(view: View, run: Run) -> str:
         size=view.number(abs(found.slope)),
         low=view.signed(found.low),
         high=view.signed(found.high),
+        level=view.percent(LEVEL),
     )
     return f"{said} {_how_sure(view, found)}"
 
 
 def _how_sure(view: View, found: Trend) -> str:
     _ = view._
-    p = view.number(found.p, 3)
+    p = f"< {view.number(SMALL, 3)}" if found.p < SMALL else f"= {view.number(found.p, 3)}"
     if found.indicative:
         return _(
             "Only indicative: {count} years are few, a trend asks for {enough} "
-            "(Theil–Sen; Mann–Kendall p = {p})."
+            "(Theil–Sen; Mann–Kendall p {p})."
         ).format(count=found.count, enough=ENOUGH, p=p)
-    return _("{count} years (Theil–Sen; Mann–Kendall p = {p}).").format(count=found.count, p=p)
+    return _("{count} years (Theil–Sen; Mann–Kendall p {p}).").format(count=found.count, p=p)
 
 
 def _basis(view: View, run: Run) -> str:

@@ -177,7 +177,8 @@ def _change(view: View) -> None:
         known = not np.isnan(changes[r])
         step = step_of_change(changes[r]) if known else NOT_RATED
         words = view.signed(changes[r]) if known else view._("cannot be compared")
-        painted.append(Painted(region, step, words, _basis(view, r)))
+        note = _basis(view, r) if known else _why_not(view, region)
+        painted.append(Painted(region, step, words, note))
         if known:
             hover = f"{view.region_name(region)}\n{words}\n{_basis(view, r)}"
             value = float(changes[r])
@@ -352,6 +353,14 @@ def _changes(view: View, shown: str) -> np.ndarray:
     assert view.earlier is not None
     asked = replace(view, shown=shown)
     return asked.shown_values(result, view.period) - asked.shown_values(result, view.earlier)
+
+
+def _why_not(view: View, region: str) -> str:
+    """Say why a region cannot be compared with the year before."""
+    assert view.earlier is not None
+    if view.assessment.regions.split_between(region, view.earlier, view.period):
+        return view._("its borders changed")
+    return view._("too few common figures")
 
 
 def _basis(view: View, r: int) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geodata.regions import Unit
 from scoring.score import NOT_RATED, classify
 from views.borders import in_its_time
 from views.drawing import mount
@@ -121,16 +122,21 @@ def _about(view: View) -> str:
 
 def _table(view: View, years: list[Year]) -> pd.DataFrame:
     _ = view._
-    names: dict[str, str] = {}
-    for year in years:
-        names |= {r: year.view.region_name(r) for r in year.view.result.inputs.regions}
+    # Before and after a split a region of the same name is not the same: it has a line for each.
+    official = view.assessment.regions.all_unit_names
+    units = dict.fromkeys(unit for year in years for unit in _units(year))
     rows = []
-    for region, name in names.items():
-        row = {_("Region"): name}
+    for unit in units:
+        row = {_("Region"): official[unit].get(view.language)}
         for year in years:
-            r = year.view.result.region_index.get(region)
-            value = float("nan") if r is None else float(year.values[r])
+            here = _units(year)
+            value = float(year.values[here.index(unit)]) if unit in here else float("nan")
             write = view.signed if view.mode == CHANGE else view.number
             row[str(year.view.period)] = "–" if np.isnan(value) else write(value)
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _units(year: Year) -> list[Unit]:
+    regions = year.view.assessment.regions
+    return [Unit(r, regions.borders(r)) for r in year.view.result.inputs.regions]
