@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
@@ -60,11 +59,13 @@ def trend(years: Sequence[float], values: Sequence[float]) -> Trend | None:
         raise ValueError("a year stands twice")
     if len(x) < FEWEST:
         return None
+    from scipy.special import ndtri
+
     first, second = np.triu_indices(len(x), 1)
     slopes = np.sort((y[second] - y[first]) / (x[second] - x[first]))
     ties = np.unique(y, return_counts=True)[1]
     deviation = math.sqrt(_variance(len(x), ties))
-    reach = NormalDist().inv_cdf((1 + LEVEL) / 2) * deviation
+    reach = float(ndtri((1 + LEVEL) / 2)) * deviation
     upper = min(round((len(slopes) + reach) / 2), len(slopes) - 1)
     lower = max(round((len(slopes) - reach) / 2) - 1, 0)
     return Trend(
@@ -93,8 +94,10 @@ def _mann_kendall(slopes: Floats, count: int, ties: np.ndarray) -> float:
     variance = _variance(count, ties)
     if variance == 0:
         return 1.0
+    from scipy.special import ndtr
+
     z = max(0, abs(statistic) - 1) / math.sqrt(variance)
-    return 2 * (1 - NormalDist().cdf(z))
+    return float(2 * ndtr(-z))
 
 
 def _inversions(count: int) -> Floats:

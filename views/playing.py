@@ -16,7 +16,9 @@ def show_play(view: View) -> None:
         {
             "year": view.period,
             "years": view.assessment.rated_periods,
-            "words": [_("Play the years"), _("Stop"), _("Next year")],
+            "label": _("Play the years"),
+            "stop": _("Stop"),
+            "next": _("Next year"),
         },
         on_step_change=_step,
     )

@@ -46,8 +46,8 @@ function stop(root) {
 }
 
 function show(root) {
-  const [play, halt, next] = root.given.words;
-  root.word.textContent = root.asked ? halt : still.matches ? next : play;
+  const { label, stop: halt, next } = root.given;
+  root.word.textContent = root.asked ? halt : still.matches ? next : label;
   root.sign.textContent = root.asked ? "stop" : still.matches ? "skip_next" : "play_arrow";
 }
 
