@@ -67,9 +67,7 @@ def _story(view: View) -> Story:
     )
     former = view.assessment.provenance.former[:, view.r]
     hollow = frozenset(y for y, rests in zip(periods, former, strict=True) if rests and y in shown)
-    alone = tuple(
-        year for year in periods if shown and min(shown) < year <= view.period and year not in shown
-    )
+    alone = tuple(year for year in periods if year <= view.period and year not in shown)
     return Story(runs, splits, alone, hollow)
 
 
@@ -140,8 +138,8 @@ def _about_splits(view: View, story: Story) -> list[str]:
     _ = view._
     said = [
         _(
-            "For the years before {year} most figures are those of the former region, {name}: the "
-            "lines are not joined, because the step between them is the split and no change."
+            "For the years before {year} most figures are those of the former region, {name}: no line "
+            "goes over the split, because the step there is no change."
         ).format(year=former.last_year, name=former.names.get(view.language))
         for former in story.splits
     ]
@@ -166,6 +164,7 @@ def _draw(view: View, story: Story) -> None:
     marks = [
         (former.last_year - 0.5, _("split of {year}").format(year=former.last_year))
         for former in story.splits
+        if story.runs[-1].years[0] < former.last_year
     ]
     charts.draw(
         charts.history(
