@@ -7,7 +7,7 @@ for one of today's regions may be found, so that no other module needs to know a
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -267,16 +267,13 @@ def regions_then(year: int) -> RegionsThen:
     today = load_regions()
     former = {f.unit: f for f in today.former}
     units = today.at(year)
-    # Made of what was checked already; a former unit has no code, seat or neighbours of its own.
-    made = [
-        today.get(unit.region)
-        if unit.borders == "current"
-        else Region.model_construct(
-            id=unit.region,
-            type="oblast",
-            names=former[unit].then.names,
-            short=former[unit].then.short,
-        )
-        for unit in units
-    ]
+    made: list[Region] = []
+    for unit in units:
+        if unit.borders == "current":
+            made.append(today.get(unit.region))
+            continue
+        # Made of what was checked already; it has no code, seat or neighbours of its own.
+        then = former[unit].then
+        known: dict[str, Any] = {"names": then.names, "short": then.short}
+        made.append(Region.model_construct(id=unit.region, type="oblast", **known))
     return RegionsThen.model_construct(regions=tuple(made), former=today.former, units=units)

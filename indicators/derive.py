@@ -128,7 +128,9 @@ class Deriver:
             borders = step.borders | ({place.borders} if formula.has_level else set())
             if former and extensive:
                 part = self._apportioned(step, region, place, year)
-                return part and Derived(part, year, False, apportioned=True, borders=borders)
+                if part is None:
+                    return None
+                return Derived(part, year, inherited=False, apportioned=True, borders=borders)
             inherited = (former or step.inherited) and not extensive
             return Derived(step, year, inherited, borders=borders)
         return None
