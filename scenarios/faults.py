@@ -81,6 +81,12 @@ class NoSuchComment(NoSuch):
     REASONS: ClassVar[Mapping[str, str]] = {"comment": "there is no comment '{id}'"}
 
 
+class NoSuchReview(NoSuch):
+    """There is no review of this alert."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {"review": "the alert '{id}' has not been reviewed yet"}
+
+
 class Archived(Fault):
     """An archived scenario is not changed."""
 

@@ -347,8 +347,9 @@ def _events(view: View, events: tuple[Event, ...], title: str) -> None:
         "duplicated": _("made as a copy"),
         "imported": _("taken over from a file"),
         "reviewed": _("reviewed"),
+        "reopened": _("opened again"),
     }
-    kinds = {"scenario": _("scenario"), "comment": _("comment")}
+    kinds = {"scenario": _("scenario"), "comment": _("comment"), "alert": _("alert")}
     st.table(
         pd.DataFrame(
             {
