@@ -15,6 +15,7 @@ from assessment.settings import SettingsError, parse, published, under
 from geodata.boundaries import Boundaries, load_boundaries
 from reports.wording import Wording
 from scenarios.ids import is_id
+from scenarios.records import ALERT_STATES
 from scoring.like_for_like import like_for_like, longest_run
 from scoring.score import Result, score
 from scoring.uncertainty.bands import Uncertainty
@@ -26,6 +27,7 @@ LEVEL, CHANGE = "level", "change"
 BETWEEN = "~"  # the regions of a list
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
+EVERY = "all"  # alerts, whatever their state
 
 
 @st.cache_resource(show_spinner=False)
@@ -231,7 +233,8 @@ class View(Wording):
 
 def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
     """Say what the address may carry; ``language`` is used until another is chosen."""
-    framework = assessment.registry.framework
+    registry = assessment.registry
+    framework = registry.framework
     periods = tuple(str(period) for period in assessment.rated_periods)
     pillars = tuple(pillar.id for pillar in framework.pillars)
     t = assessment.result.period_index[int(periods[-1])]
@@ -251,4 +254,8 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
+        # The page Signals: which alerts it lists, and whose stream it draws.
+        Parameter("alerts", ("", *ALERT_STATES, EVERY), ""),
+        Parameter("where", ("", *assessment.regions.ids), ""),
+        Parameter("stream", ("", *(stream.id for stream in registry.watched)), ""),
     )

@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 PAGES = (
     "overview",
     "region",
+    "signals",
     "weights",
     "what_if",
     "compare",
