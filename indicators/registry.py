@@ -1,4 +1,4 @@
-"""The registry: cards, framework, series, units and references, read and held against each other.
+"""The registry: cards, streams, framework, series, units, references, held against each other.
 
 This is the only way in. What a page, an export or the methodology says about the method, it takes
 from here.
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indicators.schema import Card, Framework
 from indicators.series import Series, Unit, explain, load_series, load_units
+from indicators.stream_schema import SignalSettings, Stream
 from indicators.yaml_file import RegistryError, read_yaml
 
 HERE = Path(__file__).resolve().parent
@@ -49,6 +50,8 @@ class Registry:
     series: Mapping[str, Series]
     units: Mapping[str, Unit]
     references: Mapping[str, Reference]
+    streams: Mapping[str, Stream]
+    signals: SignalSettings
 
     @property
     def scored(self) -> tuple[Card, ...]:
@@ -61,6 +64,13 @@ class Registry:
         order = [pillar.id for pillar in self.framework.pillars]
         cards = [card for card in self.cards.values() if card.status == "shown"]
         return tuple(sorted(cards, key=lambda card: (order.index(card.pillar), card.id)))
+
+    @property
+    def watched(self) -> tuple[Stream, ...]:
+        """Streams that are watched, in the pillars' order."""
+        order = [pillar.id for pillar in self.framework.pillars]
+        watched = [stream for stream in self.streams.values() if stream.status == "watched"]
+        return tuple(sorted(watched, key=lambda stream: (order.index(stream.pillar), stream.id)))
 
 
 @lru_cache(maxsize=4)
@@ -95,7 +105,13 @@ def load_registry(folder: Path = HERE) -> Registry:
         path.stem: model(Card, path, read_yaml(path))
         for path in sorted((folder / "cards").glob("*.yaml"))
     }
-    if faults or framework is None:
+    path = folder / "signals.yaml"
+    settings = model(SignalSettings, path, read_yaml(path))
+    streams = {
+        path.stem: model(Stream, path, read_yaml(path))
+        for path in sorted((folder / "streams").glob("*.yaml"))
+    }
+    if faults or framework is None or settings is None:
         raise RegistryError("\n".join(faults))
     registry = Registry(
         framework=framework,
@@ -103,6 +119,8 @@ def load_registry(folder: Path = HERE) -> Registry:
         series=series,
         units=units,
         references=MappingProxyType({key: ref for key, ref in references.items() if ref}),
+        streams=MappingProxyType({key: stream for key, stream in streams.items() if stream}),
+        signals=settings,
     )
     if contradictions := list(_contradictions(registry)):
         raise RegistryError("\n".join(contradictions))
@@ -127,6 +145,10 @@ def _contradictions(registry: Registry) -> Iterator[str]:
         if (card.status == "scored") != (card.id in listed):
             yield f"{stem}.yaml: status '{card.status}' disagrees with framework.yaml"
         yield from _unknown(card, f"{stem}.yaml", registry)
+    for stem, stream in registry.streams.items():
+        if stream.id != stem:
+            yield f"streams/{stem}.yaml: the id '{stream.id}' must be the file's name"
+        yield from _unknown_of_stream(stream, f"streams/{stem}.yaml", registry)
 
 
 def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
@@ -142,3 +164,14 @@ def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
     for claim in card.claims:
         if claim.source not in registry.references:
             yield f"{where}: unknown reference '{claim.source}'"
+
+
+def _unknown_of_stream(stream: Stream, where: str, registry: Registry) -> Iterator[str]:
+    if stream.pillar not in {pillar.id for pillar in registry.framework.pillars}:
+        yield f"{where}: unknown pillar '{stream.pillar}'"
+    for unit in (stream.unit, *([stream.change.unit] if stream.change else [])):
+        if unit not in registry.units:
+            yield f"{where}: unknown unit '{unit}'"
+    for name in stream.formula.series if stream.formula else ():
+        if name not in registry.series:
+            yield f"{where}: formula: unknown series '{name}'"
