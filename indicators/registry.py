@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from indicators.playbook import Playbook
 from indicators.schema import Card, Framework
 from indicators.series import Series, Unit, explain, load_series, load_units
 from indicators.stream_schema import SignalSettings, Stream
@@ -52,6 +53,7 @@ class Registry:
     references: Mapping[str, Reference]
     streams: Mapping[str, Stream]
     signals: SignalSettings
+    playbook: Playbook
 
     @property
     def scored(self) -> tuple[Card, ...]:
@@ -111,7 +113,9 @@ def load_registry(folder: Path = HERE) -> Registry:
         path.stem: model(Stream, path, read_yaml(path))
         for path in sorted((folder / "streams").glob("*.yaml"))
     }
-    if faults or framework is None or settings is None:
+    path = folder / "playbook.yaml"
+    playbook = model(Playbook, path, read_yaml(path))
+    if faults or framework is None or settings is None or playbook is None:
         raise RegistryError("\n".join(faults))
     registry = Registry(
         framework=framework,
@@ -121,6 +125,7 @@ def load_registry(folder: Path = HERE) -> Registry:
         references=MappingProxyType({key: ref for key, ref in references.items() if ref}),
         streams=MappingProxyType({key: stream for key, stream in streams.items() if stream}),
         signals=settings,
+        playbook=playbook,
     )
     if contradictions := list(_contradictions(registry)):
         raise RegistryError("\n".join(contradictions))
@@ -145,6 +150,7 @@ def _contradictions(registry: Registry) -> Iterator[str]:
         if (card.status == "scored") != (card.id in listed):
             yield f"{stem}.yaml: status '{card.status}' disagrees with framework.yaml"
         yield from _unknown(card, f"{stem}.yaml", registry)
+    yield from _unknown_of_playbook(registry)
     for stem, stream in registry.streams.items():
         if stream.id != stem:
             yield f"streams/{stem}.yaml: the id '{stream.id}' must be the file's name"
@@ -175,3 +181,13 @@ def _unknown_of_stream(stream: Stream, where: str, registry: Registry) -> Iterat
     for name in stream.formula.series if stream.formula else ():
         if name not in registry.series:
             yield f"{where}: formula: unknown series '{name}'"
+
+
+def _unknown_of_playbook(registry: Registry) -> Iterator[str]:
+    pillars = {pillar.id for pillar in registry.framework.pillars}
+    for name in sorted(pillars - set(registry.playbook.pillars)):
+        yield f"playbook.yaml: pillars: there is no step for '{name}'"
+    for name in sorted(set(registry.playbook.pillars) - pillars):
+        yield f"playbook.yaml: pillars: unknown pillar '{name}'"
+    for name in sorted(set(registry.playbook.streams) - set(registry.streams)):
+        yield f"playbook.yaml: streams: unknown stream '{name}'"

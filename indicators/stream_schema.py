@@ -162,7 +162,9 @@ class Stream(_Frozen):
             raise ValueError(f"{name}: a formula of a stream may use + - * / and national(x) only")
         if self.status == "not_watched":
             if self.rules or self.why_rules or self.why_not is None:
-                raise ValueError(f"{name}: not watched needs why_not, and neither rules nor why_rules")
+                raise ValueError(
+                    f"{name}: not watched needs why_not, and neither rules nor why_rules"
+                )
             return self
         if self.rules is None or self.why_rules is None or self.why_not is not None:
             raise ValueError(f"{name}: watched needs rules and why_rules, and no why_not")
@@ -170,7 +172,9 @@ class Stream(_Frozen):
         if judged and not (self.change and self.history):
             raise ValueError(f"{name}: the rules sudden and lasting need change and history")
         if self.source == "incidents" and (judged or self.rules.record is None):
-            raise ValueError(f"{name}: incidents are watched by the rule of the record, and no other")
+            raise ValueError(
+                f"{name}: incidents are watched by the rule of the record, and no other"
+            )
         if self.alarm == "both" and self.rules.record:
             raise ValueError(f"{name}: the rule of the record needs one direction of alarm")
         return self

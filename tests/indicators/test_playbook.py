@@ -13,7 +13,7 @@ from indicators.yaml_file import read_yaml
 # Words of force, by their stems: a next step is to listen, to mediate, to mend, to check.
 FORCE = re.compile(
     r"\b(polic|arrest|detain|detention|surveil|suppress|riot|punish|prosecut|deport|security forc"
-    r"|полици|арест|задерж|слежк|надзор|подавл|наказ|преслед|депорт|силов|разгон"
+    r"|полици|арест|задержан|задержать|слежк|надзор|подавл|наказ|преслед|депорт|силов|разгон"
     r"|тұтқынд|қамау|жазала|аңду|бақылауға ал|күштік|қудала)",
     re.IGNORECASE,
 )
@@ -42,8 +42,8 @@ def test_the_step_of_a_stream_goes_before_that_of_its_pillar() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_step_is_civil(language: str) -> None:
-    found = [FORCE.findall(text.get(language)) for text in texts(load_registry().playbook)]
-    assert sum(found, []) == []
+    said = "\n".join(text.get(language) for text in texts(load_registry().playbook))
+    assert FORCE.findall(said) == []
     assert FORCE.search({"en": "Police", "ru": "задержать", "kk": "полиция"}[language])
 
 
