@@ -42,7 +42,7 @@ MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """From each state, those that a review may lead to.  The same again adds a note; the way out of
 ``CLOSED`` is to open it anew."""
 
-_ALERT = re.compile(r"[a-z][a-z0-9_]{0,79}\.[A-Za-z][A-Za-z0-9-]{0,79}\.\d{4}(Q[1-4])?", re.ASCII)
+_ALERT = re.compile(r"[a-z][a-z0-9_]{0,79}\.[A-Za-z][A-Za-z0-9-]{0,79}\.\d{4}(-Q[1-4])?", re.ASCII)
 
 
 class ReviewError(Fault):

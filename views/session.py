@@ -12,6 +12,7 @@ import streamlit as st
 
 from assessment import Assessment, assess, changes
 from assessment.settings import SettingsError, parse, published, under
+from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
 from reports.wording import Wording
 from scenarios.ids import is_id
@@ -94,6 +95,13 @@ class ScenarioIds(Container[str]):
 
     def __contains__(self, text: object) -> bool:
         return text == "" or is_id(str(text))
+
+
+class AlertIds(Container[str]):
+    """All alerts that the figures give; or none."""
+
+    def __contains__(self, text: object) -> bool:
+        return text == "" or any(text == one.id for one in signals(load()[0]).alerts)
 
 
 class RegionSets(Container[str]):
@@ -235,6 +243,7 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
     """Say what the address may carry; ``language`` is used until another is chosen."""
     registry = assessment.registry
     framework = registry.framework
+    streams = tuple(stream.id for stream in registry.watched)
     periods = tuple(str(period) for period in assessment.rated_periods)
     pillars = tuple(pillar.id for pillar in framework.pillars)
     t = assessment.result.period_index[int(periods[-1])]
@@ -254,8 +263,10 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
-        # The page Signals: which alerts it lists, and whose stream it draws.
+        # The page Signals: which alerts it lists, the one that is open, the stream that it draws.
         Parameter("alerts", ("", *ALERT_STATES, EVERY), ""),
         Parameter("where", ("", *assessment.regions.ids), ""),
-        Parameter("stream", ("", *(stream.id for stream in registry.watched)), ""),
+        Parameter("stream", ("", *streams), ""),
+        Parameter("alert", AlertIds(), ""),
+        Parameter("drawn", ("", *streams), ""),
     )

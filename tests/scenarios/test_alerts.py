@@ -22,7 +22,7 @@ from scenarios.records import ALERT_STATES
 from tests.scenarios.consistency import check
 from tests.scenarios.samples import ANALYST_A, ANALYST_B, OPEN_VIEWER, SIGNED_VIEWER, made
 
-ALERT = "made_up.KZ-10.2024Q3"
+ALERT = "made_up.KZ-10.2024-Q3"
 WRITERS = 8
 # One way from the beginning to each state.
 WAYS = {
@@ -164,7 +164,7 @@ def test_a_viewer_reviews_nothing(store: Store, viewer: object) -> None:
         "",
         "made_up",
         "made_up.KZ-10",
-        "made_up.KZ-10.2024Q5",
+        "made_up.KZ-10.2024-Q5",
         "made_up.KZ 10.2024",
         "Made.KZ.2024",
         "made_up.KZ-10.2024\n",

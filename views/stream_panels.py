@@ -1,0 +1,227 @@
+"""A stream drawn: of one alert's region alone, and of all regions side by side, with the numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from assessment.signals import Alert, Signals
+from assessment.watched import Watched
+from indicators.stream_schema import Stream
+from views.panels import Panel, show_panels
+from views.session import View
+from views.tables import comparison_download
+
+
+def show_one(view: View, found: Signals, alert: Alert) -> None:
+    """Draw the stream of an alert's region, with what was expected and the threshold."""
+    stream = view.assessment.registry.streams[alert.stream]
+    watched = found.watched[alert.stream, alert.region]
+    first = _first([watched])
+    label = view._("{stream} in {region}, {first} to {last}").format(
+        stream=view.text(stream.name),
+        region=view.region_name(alert.region),
+        first=view.period_text(watched.periods[first]),
+        last=view.period_text(watched.periods[-1]),
+    )
+    panel = _panel(view, found, stream, watched, first, "")
+    show_panels(view, "open_stream", [panel], _times(watched)[first:], label, stream.decimals)
+    _key(view, stream, [watched])
+
+
+def show_all_regions(view: View, found: Signals, stream: Stream) -> None:
+    """Draw a stream of all regions on one scale, with the same numbers as a table and as CSV."""
+    _ = view._
+    every = {
+        region: found.watched[stream.id, region]
+        for region in view.regions_by_name
+        if (stream.id, region) in found.watched
+    }
+    every = {region: one for region, one in every.items() if np.isfinite(one.values).any()}
+    watched = list(every.values())
+    first = _first(watched)
+    last = watched[0].periods[-1]
+    label = _("{stream} in {count} regions, {first} to {last}").format(
+        stream=view.text(stream.name),
+        count=len(every),
+        first=view.period_text(watched[0].periods[first]),
+        last=view.period_text(last),
+    )
+    unit = view.text(view.assessment.registry.units[stream.unit].label)
+    st.markdown(f"{view.text(stream.what)} ({_('Unit')}: {unit})")
+    _key(view, stream, watched)
+    panels = [
+        _panel(view, found, stream, one, first, view.region_title(region))
+        for region, one in every.items()
+    ]
+    show_panels(view, "all_streams", panels, _times(watched[0])[first:], label, stream.decimals)
+    without = [one for one in view.regions_by_name if one not in every]
+    if without:
+        st.caption(
+            _("No figures: {regions}").format(regions=", ".join(map(view.region_name, without)))
+        )
+    with st.expander(
+        _("The same as a table"), key="table_streams", icon=":material/table:", on_change="rerun"
+    ) as expander:
+        if expander.open:
+            with st.container(key="coverage_streams"):
+                st.table(_values(view, stream, every, first), hide_index=True, alt=label)
+    comparison_download(view, _all_numbers(stream, every, first), f"stream-{stream.id}")
+
+
+def _first(watched: list[Watched]) -> int:
+    """Return the first period in which any of them has a value."""
+    return min(int(np.isfinite(one.values).argmax()) for one in watched)
+
+
+def _times(watched: Watched) -> list[float]:
+    return [
+        day.year + (day.month - 3) / 12 if len(watched.periods[0]) > 4 else float(day.year)
+        for day in watched.end_dates
+    ]
+
+
+def _panel(
+    view: View, found: Signals, stream: Stream, watched: Watched, first: int, title: str
+) -> Panel:
+    alerts = {
+        watched.index(one.period) - first: one.level
+        for one in found.alerts
+        if (one.stream, one.region) == (watched.stream, watched.region)
+    }
+    return Panel(
+        title,
+        _label(view, stream, watched, len(alerts)),
+        watched.values[first:].tolist(),
+        watched.expected_value[first:].tolist(),
+        [line[first:].tolist() for line in _limits(stream, watched)],
+        ["\n".join(_words(view, stream, watched, t)) for t in range(first, len(watched.periods))],
+        alerts,
+        [
+            t - first
+            for t in range(first, len(watched.periods))
+            if watched.inherited[t] and math.isfinite(watched.values[t])
+        ],
+    )
+
+
+def _limits(stream: Stream, watched: Watched) -> list[np.ndarray]:
+    """Return the lines that a value must not cross: those of the sudden change, or the floor."""
+    lines = [line for line in (watched.lower, watched.upper) if np.isfinite(line).any()]
+    if not lines and stream.rules is not None and stream.rules.record is not None:
+        lines = [np.full(len(watched.periods), stream.rules.record.floor)]
+    return lines
+
+
+def _label(view: View, stream: Stream, watched: Watched, alerts: int) -> str:
+    _ = view._
+    last = int(np.flatnonzero(np.isfinite(watched.values))[-1])
+    said = _("{region}: {value} in {period}; alerts since {first}: {count}").format(
+        region=view.region_name(watched.region),
+        value=view.quantity(watched.values[last], stream.unit, stream.decimals),
+        period=view.period_text(watched.periods[last]),
+        first=view.period_text(watched.periods[0]),
+        count=alerts,
+    )
+    return said
+
+
+def _words(view: View, stream: Stream, watched: Watched, t: int) -> Iterator[str]:
+    _ = view._
+
+    def quantity(value: float) -> str:
+        return view.quantity(value, stream.unit, stream.decimals)
+
+    yield f"{view.region_short(watched.region)}, {view.period_text(watched.periods[t])}"
+    yield quantity(watched.values[t])
+    if math.isfinite(watched.expected_value[t]):
+        yield _("expected: {value}").format(value=quantity(watched.expected_value[t]))
+    for limit in _limits(stream, watched):
+        if math.isfinite(limit[t]):
+            yield _("threshold: {value}").format(value=quantity(limit[t]))
+    if watched.inherited[t]:
+        yield _("inherited from the former region")
+    if watched.alert_at[t]:
+        yield _("alert")
+
+
+def _key(view: View, stream: Stream, watched: list[Watched]) -> None:
+    """Say what the lines and marks mean; only those that are there."""
+    _ = view._
+    soft, accent = view.ink.soft, view.ink.accent
+    items = [(f'<span class="k-swatch k-line" style="color:{accent}"></span>', _("value"))]
+    if any(np.isfinite(one.expected_value).any() for one in watched):
+        items.append(
+            (
+                f'<span class="k-swatch k-line k-dotted" style="color:{soft}"></span>',
+                _("to be expected"),
+            )
+        )
+    if any(_limits(stream, one) for one in watched):
+        items.append(
+            (
+                '<span class="k-swatch k-line k-dashed" style="color:#d95f0e"></span>',
+                _("threshold"),
+            )
+        )
+    items += [("●", _("alert, medium level")), ("◆", _("alert, high level"))]
+    if any(one.inherited.any() for one in watched):
+        items.append(("○", _("inherited from the former region")))
+    listed = "".join(f"<li>{mark}{words}</li>" for mark, words in items)
+    st.html(f'<ul class="k-legend k-key">{listed}</ul>')
+
+
+def _values(view: View, stream: Stream, every: dict[str, Watched], first: int) -> pd.DataFrame:
+    """Return the values as the panels show them, newest period on top; * marks an alert."""
+    _ = view._
+    periods = next(iter(every.values())).periods
+    return pd.DataFrame(
+        {
+            _("Period"): view.period_text(periods[t]),
+            **{
+                view.region_short(region): view.number(one.values[t], stream.decimals)
+                + (" *" if one.alert_at[t] else "")
+                for region, one in every.items()
+            },
+        }
+        for t in range(len(periods) - 1, first - 1, -1)
+    )
+
+
+def _all_numbers(stream: Stream, every: dict[str, Watched], first: int) -> pd.DataFrame:
+    """Return all that is behind the panels, unrounded, one line a region and period."""
+    columns = (
+        "values",
+        "base",
+        "changes",
+        "expected",
+        "spread",
+        "z",
+        "expected_value",
+        "lower",
+        "upper",
+        "n",
+        "p",
+        "q",
+        "tested",
+        "inherited",
+        "alert_at",
+    )
+    parts = []
+    for region, one in every.items():
+        part = pd.DataFrame(
+            {
+                "stream": stream.id,
+                "region": region,
+                "period": one.periods,
+                **{name: getattr(one, name) for name in columns},
+                **{f"cusum_{way}": path for way, path in one.cusum.items()},
+                "rules": [" ".join(rules) for rules in one.alarms],
+            }
+        )
+        parts.append(part.iloc[first:])
+    return pd.concat(parts, ignore_index=True)
