@@ -12,6 +12,7 @@ from scenarios.faults import (
     NoSuchEvent,
     NoSuchReview,
     NoSuchScenario,
+    ReviewError,
     StoreError,
     TextError,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "NoSuchScenario",
     "NotAllowed",
     "Page",
+    "ReviewError",
     "Scenario",
     "Store",
     "StoreError",

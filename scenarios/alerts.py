@@ -7,57 +7,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import ClassVar, Final
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scenarios.actors import ANALYST, Actor
 from scenarios.database import Database
-from scenarios.faults import Fault, NoSuchReview
+from scenarios.faults import NoSuchReview, ReviewError
 from scenarios.ids import new_id
 from scenarios.records import (
-    CLOSED,
-    CONFIRMED,
+    MOVES,
     REOPENED,
     REVIEWED,
     TO_REVIEW,
-    WATCHING,
     AlertReview,
     Conflict,
+    needs_note,
 )
 from scenarios.rows import to_alert_review
 from scenarios.tables import alert_review as table
 from scenarios.texts import LONGEST_COMMENT, LONGEST_EDITION, lines, one_line
 from scenarios.trail import permitted, record
 
-MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        TO_REVIEW: (WATCHING, CONFIRMED, CLOSED),
-        WATCHING: (WATCHING, CONFIRMED, CLOSED),
-        CONFIRMED: (CONFIRMED, WATCHING, CLOSED),
-        CLOSED: (TO_REVIEW,),
-    }
-)
-"""From each state, those that a review may lead to.  The same again adds a note; the way out of
-``CLOSED`` is to open it anew."""
-
 _ALERT = re.compile(r"[a-z][a-z0-9_]{0,79}\.[A-Za-z][A-Za-z0-9-]{0,79}\.\d{4}(-Q[1-4])?", re.ASCII)
-
-
-class ReviewError(Fault):
-    """A review that cannot be."""
-
-    REASONS: ClassVar[Mapping[str, str]] = {
-        "alert": "'{id}' is not an alert",
-        "move": "an alert in the state '{before}' cannot be put into '{after}'; "
-        "it can be put into {allowed}",
-    }
-
-
-def needs_note(before: str, after: str) -> bool:
-    """Tell whether a step needs a reason: all do, but the first look that leads to watching."""
-    return (before, after) != (TO_REVIEW, WATCHING)
 
 
 class AlertReviews:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from types import MappingProxyType
+from typing import ClassVar, Final, Generic, TypeVar
 
 from scenarios.content import Content
 from scenarios.faults import Fault
@@ -34,8 +35,23 @@ TO_REVIEW, SHOWN, DECLINED = "to_review", "shown", "declined"
 STATES = (TO_REVIEW, SHOWN, DECLINED)
 WATCHING, CONFIRMED, CLOSED = "watching", "confirmed", "closed"
 ALERT_STATES = (TO_REVIEW, WATCHING, CONFIRMED, CLOSED)
+# From each state of an alert, those that a review may lead to. The same again adds a note; the way
+# out of CLOSED is to open it anew.
+MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        TO_REVIEW: (WATCHING, CONFIRMED, CLOSED),
+        WATCHING: (WATCHING, CONFIRMED, CLOSED),
+        CONFIRMED: (CONFIRMED, WATCHING, CLOSED),
+        CLOSED: (TO_REVIEW,),
+    }
+)
 
 T = TypeVar("T")
+
+
+def needs_note(before: str, after: str) -> bool:
+    """Tell whether a step needs a reason: all do, but the first look that leads to watching."""
+    return (before, after) != (TO_REVIEW, WATCHING)
 
 
 @dataclass(frozen=True)

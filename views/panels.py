@@ -1,14 +1,15 @@
-"""Streams as small panels over time: values, what was expected, thresholds, alerts."""
+"""Series as small panels over time: values, what was expected, thresholds, alerts."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from views.drawing import mount
 from views.session import View
 
+SMALL_FROM = 3  # panels that stand in a grid; fewer take the whole width
 _MOST_LEVELS = 4
 _MARGIN = 0.08  # of the height, above and below what is drawn
 
@@ -17,64 +18,40 @@ Line = Sequence[float]
 
 @dataclass(frozen=True)
 class Panel:
-    """One region's stream.
+    """A series over time, on a scale of its own.
 
     All sequences have one entry a period; NaN is a gap. words : what the pointer shows, by line.
-    limits : lines that a value must not cross.  alerts : position to level.  inherited : positions
-    of values that belong to the former region.
+    limits : lines that a value must not cross.  alerts : position to level.  inherited : whether a
+    value belongs to the former region.
     """
 
     title: str
     label: str
     values: Line
-    expected: Line
-    limits: Sequence[Line]
     words: Sequence[str]
-    alerts: Mapping[int, str]
-    inherited: Sequence[int] = ()
+    decimals: int
+    expected: Line = ()
+    limits: Sequence[Line] = ()
+    alerts: Mapping[int, str] = field(default_factory=dict)
+    inherited: Sequence[bool] = ()
 
 
 def show_panels(
-    view: View,
-    name: str,
-    panels: Sequence[Panel],
-    times: Sequence[float],
-    label: str,
-    decimals: int,
+    view: View, name: str, panels: Sequence[Panel], times: Sequence[float], label: str
 ) -> None:
-    """Draw panels on one scale, so that they can be held against each other.
+    """Draw panels under or beside each other, as the room allows.
 
-    times : years and their parts, one a period, ascending.
+    times : years and their parts, one a period, ascending; the same for all panels.
     """
-    shown = [
-        number
-        for panel in panels
-        for line in (panel.values, panel.expected, *panel.limits)
-        for number in line
-        if math.isfinite(number)
-    ]
-    low, high = _ends(shown)
-    levels = round_values(low, high)
     first, last = times[0], times[-1]
-
-    def across(time: float) -> float:
-        return round(100 * (time - first) / ((last - first) or 1), 2)
-
-    def down(value: float) -> float:
-        return round(100 * (high - value) / (high - low), 2)
-
-    def line(values: Line) -> list[list[float] | None]:
-        return [
-            [across(time), down(value)] if math.isfinite(value) else None
-            for time, value in zip(times, values, strict=True)
-        ]
-
-    digits = max(0, min(decimals, -math.floor(math.log10(levels[1] - levels[0]))))
+    across = [round(100 * (time - first) / ((last - first) or 1), 2) for time in times]
+    wide = len(panels) < SMALL_FROM
     ink = view.ink
     mount(
         "streams",
         {
             "label": label,
+            "wide": wide,
             "ink": {
                 "text": ink.text,
                 "soft": ink.soft,
@@ -82,24 +59,43 @@ def show_panels(
                 "accent": ink.accent,
                 "page": ink.page,
             },
-            "levels": [[down(level), view.number(level, digits)] for level in levels],
-            "times": [[across(year), str(year)] for year in years(first, last, len(panels) == 1)],
-            "panels": [
-                {
-                    "title": panel.title,
-                    "label": panel.label,
-                    "points": line(panel.values),
-                    "expected": line(panel.expected),
-                    "limits": [line(each) for each in panel.limits],
-                    "words": list(panel.words),
-                    "alerts": [[place, level] for place, level in panel.alerts.items()],
-                    "inherited": list(panel.inherited),
-                }
-                for panel in panels
+            "times": [
+                [round(100 * (year - first) / ((last - first) or 1), 2), str(year)]
+                for year in years(first, last, wide)
             ],
+            "panels": [_drawn(view, panel, across) for panel in panels],
         },
         key=name,
     )
+
+
+def _drawn(view: View, panel: Panel, across: Sequence[float]) -> dict[str, object]:
+    lines = (panel.values, panel.expected, *panel.limits)
+    low, high = _ends([number for line in lines for number in line if math.isfinite(number)])
+    levels = round_values(low, high)
+    digits = max(0, min(panel.decimals, -math.floor(math.log10(levels[1] - levels[0]))))
+    own = [not one for one in panel.inherited] or [True] * len(panel.values)
+
+    def down(value: float) -> float:
+        return round(100 * (high - value) / (high - low), 2)
+
+    def line(values: Line) -> list[list[float] | None]:
+        return [
+            [x, down(value)] if math.isfinite(value) else None
+            for x, value in zip(across, values, strict=True)
+        ]
+
+    return {
+        "title": panel.title,
+        "label": panel.label,
+        "levels": [[down(level), view.number(level, digits)] for level in levels],
+        "points": line(panel.values),
+        "own": [int(one) for one in own],
+        "expected": line(panel.expected) if panel.expected else [],
+        "limits": [line(each) for each in panel.limits],
+        "words": list(panel.words),
+        "alerts": [[place, level] for place, level in panel.alerts.items()],
+    }
 
 
 def _ends(shown: Sequence[float]) -> tuple[float, float]:

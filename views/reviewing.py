@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
+from assessment.signals import Alert, Signals
 from i18n import Translator, date_text
 from scenarios import AlertReview, Conflict
-from scenarios.alerts import MOVES, needs_note
-from scenarios.records import CLOSED, CONFIRMED, TO_REVIEW, WATCHING
+from scenarios.records import CLOSED, CONFIRMED, MOVES, TO_REVIEW, WATCHING, needs_note
 from scenarios.texts import LONGEST_COMMENT
 from views.keeping import PROBLEMS, show_told, store, tell
 from views.session import View
 from views.who import show_who, visitor
 from views.words import literal
 
+Reviews = Mapping[str, AlertReview]
 STATE, NOTE = "review_state", "review_note"
 STEPS = 20  # of a history at once
 _OF, _CONFLICT = "_review_of", "_review_conflict"
@@ -38,6 +41,20 @@ def state_meaning(state: str, _: Translator) -> str:
         CONFIRMED: _("The figure is right and something did change; the next step is under way."),
         CLOSED: _("A fault of the figures, explained otherwise, or settled."),
     }[state]
+
+
+def state_of(alert: str, reviews: Reviews) -> str:
+    """Return where an alert stands; without a review it is to be reviewed."""
+    return reviews[alert].state if alert in reviews else TO_REVIEW
+
+
+def is_open(alert: Alert, found: Signals, reviews: Reviews) -> bool:
+    """Tell whether something is still to be done about an alert.
+
+    What nobody looked at ends with its time; what somebody took up stays until it is closed.
+    """
+    taken_up = alert.id in reviews or alert in found.current
+    return taken_up and state_of(alert.id, reviews) != CLOSED
 
 
 def show_review(view: View, alert: str, review: AlertReview | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -12,8 +11,8 @@ import streamlit as st
 from assessment.signals import Alert, Signals, signals
 from i18n import date_text
 from indicators.stream_schema import Stream
-from scenarios import AlertReview, StoreError
-from scenarios.records import ALERT_STATES, CLOSED, TO_REVIEW
+from scenarios import StoreError
+from scenarios.records import ALERT_STATES, TO_REVIEW
 from views.alert_words import (
     chance,
     level_name,
@@ -25,20 +24,19 @@ from views.alert_words import (
 )
 from views.frame import current
 from views.keeping import said, store
-from views.reviewing import show_review, state_name
-from views.session import EVERY, View, load
+from views.reviewing import Reviews, is_open, show_review, state_name, state_of
+from views.session import EVERY, View
 from views.stream_panels import show_all_regions, show_one
 from views.tables import comparison_download
 from views.trace import show_figures
 from views.words import literal
 
-Reviews = Mapping[str, AlertReview]
 MOST = 40  # alerts in the list at once
 
 
 def show(view: View) -> None:
     """Show the page."""
-    found = signals(load()[0])
+    found = signals(view.assessment)
     try:
         reviews: Reviews | None = store().alert_reviews()
         problem = None
@@ -48,27 +46,20 @@ def show(view: View) -> None:
     if problem is not None:
         st.error(said(problem, view._))
     listed = _filtered(view, found, reviews or {})
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        chosen = _list(view, found, listed, reviews or {})
-    with right:
-        if chosen is not None:
-            _alert(view, found, chosen, reviews)
+    chosen = _list(view, found, listed, reviews or {})
+    if chosen is not None:
+        _alert(view, found, chosen, reviews)
     _table(view, listed, reviews or {})
     _gone(view, found, reviews or {})
     _streams(view, found, chosen)
     _rules(view, found)
 
 
-def state_of(alert: str, reviews: Reviews) -> str:
-    """Return where an alert stands; without a review it is to be reviewed."""
-    return reviews[alert].state if alert in reviews else TO_REVIEW
-
-
 def _headline(view: View, found: Signals, reviews: Reviews | None) -> None:
     _ = view._
     known = reviews or {}
-    waiting = [one for one in found.current if state_of(one.id, known) == TO_REVIEW]
+    opened = [one for one in found.alerts if is_open(one, found, known)]
+    waiting = [one for one in opened if state_of(one.id, known) == TO_REVIEW]
     if waiting:
         newest = waiting[0]
         answer = _.plural(
@@ -122,17 +113,10 @@ def _filtered(view: View, found: Signals, reviews: Reviews) -> list[Alert]:
             key="where",
             on_change=_forget_alert,
         )
-    now = {one.id for one in found.current}
 
     def wanted(alert: Alert) -> bool:
-        at = state_of(alert.id, reviews)
-        # What nobody looked at ends with its time; what somebody took up stays until it is closed.
-        taken_up = alert.id in now or alert.id in reviews
-        shown = {
-            "": at != CLOSED and taken_up,
-            TO_REVIEW: at == TO_REVIEW and taken_up,
-            EVERY: True,
-        }.get(state, at == state)
+        at, still = state_of(alert.id, reviews), is_open(alert, found, reviews)
+        shown = {"": still, TO_REVIEW: still and at == state, EVERY: True}.get(state, at == state)
         return shown and stream in ("", alert.stream) and region in ("", alert.region)
 
     return [alert for alert in found.alerts if wanted(alert)]
@@ -191,13 +175,16 @@ def _alert(view: View, found: Signals, alert: Alert, reviews: Reviews | None) ->
         st.markdown(sentence(view, alert))
         if alert.inherited:
             st.caption(_("The figures are those of the former region that held this one."))
-        show_one(view, found, alert)
-        st.markdown(f"**{_('Why it is an alert')}**")
-        st.markdown("\n".join(f"- {reason}" for reason in reasons(view, alert)))
-        st.caption(chance(view, alert))
-        _next_step(view, stream)
-        if reviews is not None:
-            show_review(view, alert.id, reviews.get(alert.id))
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            show_one(view, found, alert)
+            st.markdown(f"**{_('Why it is an alert')}**")
+            lines = [*reasons(view, alert), chance(view, alert)]
+            st.markdown("\n".join(f"- {line}" for line in lines))
+        with right:
+            _next_step(view, stream)
+            if reviews is not None:
+                show_review(view, alert.id, reviews.get(alert.id))
         with st.expander(
             _("Figures and their sources"), key="alert_figures", on_change="rerun"
         ) as expander:
@@ -255,7 +242,7 @@ def _row(view: View, alert: Alert, reviews: Reviews) -> dict[str, str]:
         _("Region"): view.region_name(alert.region),
         _("Stream"): view.text(stream.short),
         _("Period"): view.period_text(alert.period),
-        _("Level"): level_name(alert.level, _),
+        _("Alert level"): level_name(alert.level, _),
         _("Rules"): ", ".join(rule_name(rule, _) for rule in alert.rules),
         _("Value"): view.quantity(alert.value, stream.unit, stream.decimals),
         _("Change"): view.quantity(alert.change, change.unit, change.decimals, sign=True)

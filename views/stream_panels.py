@@ -28,8 +28,10 @@ def show_one(view: View, found: Signals, alert: Alert) -> None:
         first=view.period_text(watched.periods[first]),
         last=view.period_text(watched.periods[-1]),
     )
-    panel = _panel(view, found, stream, watched, first, "")
-    show_panels(view, "open_stream", [panel], _times(watched)[first:], label, stream.decimals)
+    panels = [_panel(view, found, stream, watched, first, "")]
+    if "lasting" in alert.rules:
+        panels.append(_sum_panel(view, watched, first, alert))
+    show_panels(view, "open_stream", panels, _times(watched)[first:], label)
     _key(view, stream, [watched])
 
 
@@ -58,7 +60,10 @@ def show_all_regions(view: View, found: Signals, stream: Stream) -> None:
         _panel(view, found, stream, one, first, view.region_title(region))
         for region, one in every.items()
     ]
-    show_panels(view, "all_streams", panels, _times(watched[0])[first:], label, stream.decimals)
+    show_panels(view, "all_streams", panels, _times(watched[0])[first:], label)
+    st.caption(
+        _("Each region has a scale of its own: the panels show change, not who stands higher.")
+    )
     without = [one for one in view.regions_by_name if one not in every]
     if without:
         st.caption(
@@ -97,16 +102,35 @@ def _panel(
         title,
         _label(view, stream, watched, len(alerts)),
         watched.values[first:].tolist(),
+        ["\n".join(_words(view, stream, watched, t)) for t in range(first, len(watched.periods))],
+        stream.decimals,
         watched.expected_value[first:].tolist(),
         [line[first:].tolist() for line in _limits(stream, watched)],
-        ["\n".join(_words(view, stream, watched, t)) for t in range(first, len(watched.periods))],
         alerts,
-        [
-            t - first
-            for t in range(first, len(watched.periods))
-            if watched.inherited[t] and math.isfinite(watched.values[t])
-        ],
+        watched.inherited[first:].tolist(),
     )
+
+
+def _sum_panel(view: View, watched: Watched, first: int, alert: Alert) -> Panel:
+    """Draw the deviations as they add up: what the rule of lasting change looks at."""
+    _ = view._
+    path = watched.cusum[alert.direction][first:]
+    periods = watched.periods[first:]
+    limit = watched.limit
+    assert limit is not None
+    title = _("Deviations added up, in usual spreads")
+    label = _("{title}: {value} in {period}, where the rule speaks above {limit}").format(
+        title=title,
+        value=view.number(alert.cusum),
+        period=view.period_text(alert.period),
+        limit=view.number(limit),
+    )
+    words = [
+        f"{view.period_text(period)}\n{view.number(value)}"
+        for period, value in zip(periods, path, strict=True)
+    ]
+    marks = {periods.index(alert.period): alert.level}
+    return Panel(title, label, path.tolist(), words, 1, (), [[limit] * len(periods)], marks)
 
 
 def _limits(stream: Stream, watched: Watched) -> list[np.ndarray]:
@@ -170,7 +194,8 @@ def _key(view: View, stream: Stream, watched: list[Watched]) -> None:
         )
     items += [("●", _("alert, medium level")), ("◆", _("alert, high level"))]
     if any(one.inherited.any() for one in watched):
-        items.append(("○", _("inherited from the former region")))
+        thin = f'<span class="k-swatch k-line k-thin" style="color:{accent}"></span>'
+        items.append((thin, _("inherited from the former region")))
     listed = "".join(f"<li>{mark}{words}</li>" for mark, words in items)
     st.html(f'<ul class="k-legend k-key">{listed}</ul>')
 

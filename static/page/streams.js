@@ -46,17 +46,18 @@ function draw(parent, given, panel) {
   svg.setAttribute("viewBox", "0 0 100 100");
   svg.setAttribute("preserveAspectRatio", "none");
   plot.append(svg);
-  for (const [y] of given.levels) line(svg, "k-grid", [[0, y], [100, y]]);
+  for (const [y] of panel.levels) line(svg, "k-grid", [[0, y], [100, y]]);
   for (const each of panel.limits) line(svg, "k-limit", each);
   line(svg, "k-expected", panel.expected);
-  line(svg, "k-values", panel.points);
+  // The step from the former region's values to the region's own is no change, and no line.
+  line(svg, "k-former", panel.points.map((at, place) => (panel.own[place] ? null : at)));
+  line(svg, "k-values", panel.points.map((at, place) => (panel.own[place] ? at : null)));
   panel.points.forEach((at, place) => {
-    const alone = at && !panel.points[place - 1] && !panel.points[place + 1];
-    if (alone) dot(plot, "k-alone", at);
+    const joined = (other) => panel.points[other] && panel.own[other] === panel.own[place];
+    if (at && !joined(place - 1) && !joined(place + 1)) dot(plot, "k-alone", at);
   });
-  for (const place of panel.inherited) dot(plot, "k-inherited", panel.points[place]);
   for (const [place, level] of panel.alerts) dot(plot, `k-alert k-${level}`, panel.points[place]);
-  for (const [y, text] of given.levels) {
+  for (const [y, text] of panel.levels) {
     const label = element("span", "k-level", plot);
     label.style.top = `${y}%`;
     label.textContent = text;
@@ -90,7 +91,7 @@ export default function ({ data, parentElement }, { read, watch }) {
     watch(root, nearest);
   }
   root.setAttribute("aria-label", given.label);
-  root.classList.toggle("k-single", given.panels.length === 1);
+  root.classList.toggle("k-wide", given.wide);
   root.style.setProperty("--k-accent", given.ink.accent);
   root.style.setProperty("--k-ink", given.ink.text);
   root.style.setProperty("--k-soft", given.ink.soft);

@@ -12,13 +12,13 @@ from scenarios import (
     Conflict,
     NoSuchReview,
     NotAllowed,
+    ReviewError,
     Store,
     StoreError,
     TextError,
     open_store,
 )
-from scenarios.alerts import MOVES, ReviewError, needs_note
-from scenarios.records import ALERT_STATES
+from scenarios.records import ALERT_STATES, MOVES, needs_note
 from tests.scenarios.consistency import check
 from tests.scenarios.samples import ANALYST_A, ANALYST_B, OPEN_VIEWER, SIGNED_VIEWER, made
 
