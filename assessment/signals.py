@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from assessment.stream_tests import NAME, StreamTests, Tested, run_figures, run_incidents, unique
+from assessment.incident_tests import run_incidents
+from assessment.stream_tests import StreamTests, Tested, run_figures, unique
+from assessment.stream_units import NAME
 from assessment.watched import Watched
 from geodata.regions import Regions
 from indicators.figures import Observation, Observations

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assessment.stream_units import (
+    NAME,
+    Unit,
+    founding_days,
+    last_days,
+    line_of,
+    read_units,
+    rules_of,
+)
 from assessment.watched import LASTING, RECORD, SUDDEN, Watched, alarms
 from geodata.regions import Regions
 from indicators.figures import Observation, Observations
 from indicators.formula import Formula
-from indicators.incidents import Incidents
 from indicators.panel import applies
-from indicators.period import parse_period
 from indicators.registry import Registry
 from indicators.steps import Place
 from indicators.stream_schema import Stream
-from indicators.stream_values import StreamValues, periods_between, published_periods
+from indicators.stream_values import StreamValues, published_periods
 from scoring.normalise import Floats
 from scoring.signals import rules as numbers
-from scoring.signals.change import base, change, value_at
-from scoring.signals.counts import poisson_tail, record_chance
+from scoring.signals.change import value_at
 from scoring.signals.detect import NO_RECORD, Detection, detect
 from scoring.signals.null import Null, simulate, strongest
-from scoring.signals.record import comparable, records
-
-Figures = tuple[tuple[Observation, ...], ...]
-DIRECTION = {"rise": numbers.RISE, "fall": numbers.FALL}
-NAME = {sign: name for name, sign in DIRECTION.items()}
 
 
 @dataclass(frozen=True)
@@ -56,180 +56,53 @@ class StreamTests:
     one_a_year: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """A stream in one unit's borders; arrays (T,)."""
-
-    place: Place
-    values: Floats
-    base: Floats
-    changes: Floats
-    records: NDArray[np.intp]
-    comparable: NDArray[np.bool_]
-    observations: Figures
-
-
-def rules_of(stream: Stream) -> numbers.Rules:
-    """Turn the rules of a card into those that are run; ValueError if the stream has none."""
-    if stream.rules is None:
-        raise ValueError(f"stream '{stream.id}' is not watched")
-    sudden, lasting, record = stream.rules.sudden, stream.rules.lasting, stream.rules.record
-    history, held = stream.history, stream.change
-    return numbers.Rules(
-        seasons=stream.seasons,
-        kind=held.kind if held else "difference",
-        years=held.years if held else 1,
-        least=history.least if history else 1,
-        most=history.most if history else 1,
-        signs=tuple(DIRECTION[name] for name in stream.directions),
-        sudden=numbers.Sudden(sudden.threshold, sudden.smallest_spread) if sudden else None,
-        lasting=numbers.Lasting(lasting.allowance, lasting.cap, lasting.limit) if lasting else None,
-        record=numbers.Record(record.medium, record.high) if record else None,
-        quiet=stream.rules.refractory_days,
-    )
-
-
-def null_of(stream: Stream, periods: int, registry: Registry) -> Null:
+def null_of(stream: Stream, rules: numbers.Rules, periods: int, registry: Registry) -> Null:
     """Simulate histories without change, as many periods long as the stream is."""
     settings = registry.signals
-    return simulate(
-        rules_of(stream), periods, stream.persistence, settings.histories, settings.seed
-    )
+    return simulate(rules, periods, stream.persistence, settings.histories, settings.seed)
 
 
 def run_figures(
-    stream: Stream, formula: Formula, registry: Registry, observations: Observations, places: Regions
+    stream: Stream,
+    formula: Formula,
+    registry: Registry,
+    observations: Observations,
+    places: Regions,
 ) -> StreamTests:
     """Run the rules of a stream of published figures in every region it applies to."""
     rules = rules_of(stream)
     periods = published_periods(observations, formula, stream.frequency)
-    ends = _ends(periods)
-    null = null_of(stream, len(periods), registry)
-    # How often the other rules are wrong, where the level keeps the rule of the record quiet.
-    quiet = replace(rules, record=None)
-    without = simulate(
-        quiet, len(periods), stream.persistence, registry.signals.histories, registry.signals.seed
-    ) if rules.record and rules.judged else null
-    rate = (null.alerts_a_year, without.alerts_a_year if rules.judged else 0.0)
+    ends = last_days(periods)
+    null = null_of(stream, rules, len(periods), registry)
     reader = StreamValues(observations, registry.series, places, founding_days(places))
-    units: dict[Place, _Unit] = {}
+    units = read_units(stream, formula, rules, reader, places, periods)
     tested = {}
     for region in places.regions:
+        line = [units[place] for place in line_of(places, region.id) if place in units]
         if not applies(stream, region.id, region.type):
             continue
-        line = [Place(*unit) for unit in places.lineage(region.id, 0)]
-        for place in line:
-            if place not in units:
-                units[place] = _read(stream, formula, rules, reader, place, periods)
-        one = _test(stream, rules, region.id, [units[place] for place in line], periods, ends)
-        floor = stream.rules.record.floor if stream.rules and stream.rules.record else None
-        beyond = _beyond(one[0].values, floor, rules) if rules.record else np.ones(len(periods), bool)
-        p = _chances(null, rules, one[1])
-        watched = replace(one[0], p=p)
-        tested[region.id] = Tested(watched, one[1], np.where(beyond, *rate))
-    recorded = float((null.detection.record > NO_RECORD).sum()) / null.years
+        watched, found = judge(stream, rules, region.id, line, periods, ends)
+        watched = replace(watched, p=_chances(null, rules, found))
+        # The rule of the record is asked only of values beyond its floor; the others of all.
+        wrong = null.unrecorded_a_year + _recorded(stream, rules, null, watched)
+        tested[region.id] = Tested(watched, found, wrong)
     one_a_year = {
         name: value
         for name, value, used in (
             (SUDDEN, null.sudden_a_year, rules.sudden),
             (LASTING, null.lasting_a_year, rules.lasting),
-            (RECORD, recorded, rules.record),
+            (RECORD, null.recorded_a_year, rules.record),
         )
         if used
     }
     return StreamTests(stream, periods, ends, tested, one_a_year)
 
 
-def run_incidents(stream: Stream, incidents: Incidents, places: Regions) -> StreamTests:
-    """Run the rule of the record on the incidents of each region and year.
-
-    Every region counts under today's borders, which the log knows for each incident. Chance is that
-    of counts that come singly, as often as in all regions together in the years before.
-    """
-    rules = rules_of(stream)
-    record = stream.rules.record if stream.rules else None
-    if rules.record is None or record is None:
-        raise ValueError(f"stream '{stream.id}': incidents are watched by the rule of the record")
-    first, last = incidents.years
-    periods = periods_between(str(first), str(last), "year")
-    ends = _ends(periods)
-    counted = incidents.by_region_year()
-    counts = np.array(
-        [[float(len(counted.get((r, int(p)), ()))) for p in periods] for r in places.ids]
-    )
-    rates = np.full(len(periods), np.nan)
-    for t in range(1, len(periods)):
-        rates[t] = counts[:, max(0, t - rules.record.high) : t].mean()
-    known = ~np.isnan(rates)
-    wrong = np.full(len(periods), np.nan)
-    wrong[known] = [record_chance(rate, rules.record.medium, record.floor) for rate in rates[known]]
-    tested = {}
-    for r, region in enumerate(places.ids):
-        values = counts[r]
-        nothing = np.full(len(periods), np.nan)
-        unit = _Unit(
-            Place(region, "current"),
-            values,
-            nothing,
-            nothing,
-            records(values, 1, rules.record.medium, rules.record.high, record.floor),
-            comparable(values, 1, rules.record.medium),
-            ((),) * len(periods),
-        )
-        watched, found = _test(stream, rules, region, [unit], periods, ends)
-        p = np.full(len(periods), np.nan)
-        for t in np.flatnonzero(found.tested):
-            p[t] = poisson_tail(values[t : t + 1], float(rates[t]))[0]
-        tested[region] = Tested(replace(watched, p=p), found, wrong)
-    return StreamTests(stream, periods, ends, tested, {RECORD: float(wrong[-1])})
-
-
-def founding_days(places: Regions) -> dict[str, date]:
-    """Return, for the regions that were divided, the first day of the month of the division."""
-    return {
-        part: date(int(former.valid_to[:4]), int(former.valid_to[5:]), 1)
-        for former in places.former
-        for part in former.parts
-    }
-
-
-def _ends(periods: tuple[str, ...]) -> tuple[date, ...]:
-    return tuple(dates.end for period in periods if (dates := parse_period(period)))
-
-
-def _read(
-    stream: Stream,
-    formula: Formula,
-    rules: numbers.Rules,
-    reader: StreamValues,
-    place: Place,
-    periods: tuple[str, ...],
-) -> _Unit:
-    readings = [reader.at(formula, place, period) for period in periods]
-    values = np.array([np.nan if reading is None else reading.value for reading in readings])
-    held = base(values, rules.seasons, rules.years)
-    nothing = np.zeros(len(periods), dtype=np.intp)
-    found, there = nothing, nothing.astype(bool)
-    if rules.record and stream.rules and stream.rules.record:
-        sign, rule = rules.signs[0], stream.rules.record
-        found = records(sign * values, rules.seasons, rule.medium, rule.high, sign * rule.floor)
-        there = comparable(values, rules.seasons, rule.medium)
-    return _Unit(
-        place,
-        values,
-        held,
-        change(values, held, rules.kind),
-        found,
-        there,
-        tuple(() if reading is None else reading.observations for reading in readings),
-    )
-
-
-def _test(
+def judge(
     stream: Stream,
     rules: numbers.Rules,
     region: str,
-    line: list[_Unit],
+    line: Sequence[Unit],
     periods: tuple[str, ...],
     ends: tuple[date, ...],
 ) -> tuple[Watched, Detection]:
@@ -297,25 +170,40 @@ def _test(
     return watched, found
 
 
-def _chosen(line: list[_Unit], t: int, rules: numbers.Rules) -> _Unit | None:
-    ready = (lambda u: not np.isnan(u.changes[t])) if rules.judged else (lambda u: u.comparable[t])
-    for allowed in (ready, lambda u: not np.isnan(u.values[t])):
-        for unit in line:
-            if allowed(unit):
-                return unit
-    return None
+def _chosen(line: Sequence[Unit], t: int, rules: numbers.Rules) -> Unit | None:
+    """Return the unit whose value of a period can be tested, or failing that has a value at all."""
+
+    def ready(unit: Unit) -> bool:
+        return not np.isnan(unit.changes[t]) if rules.judged else bool(unit.comparable[t])
+
+    def there(unit: Unit) -> bool:
+        return not np.isnan(unit.values[t])
+
+    asked: tuple[Callable[[Unit], bool], ...] = (ready, there)
+    return next((unit for question in asked for unit in line if question(unit)), None)
 
 
-def _behind(unit: _Unit, t: int, rules: numbers.Rules) -> tuple[Observation, ...]:
+def _behind(unit: Unit, t: int, rules: numbers.Rules) -> tuple[Observation, ...]:
     """Return the figures of a value, then those of the values it is held against."""
     earlier = (t - rules.seasons * back for back in range(1, rules.years + 1))
     every = (unit.observations[t], *(unit.observations[s] for s in earlier if s >= 0))
     return tuple(dict.fromkeys(obs for part in every for obs in part))
 
 
-def _beyond(values: Floats, floor: float | None, rules: numbers.Rules) -> NDArray[np.bool_]:
+def _recorded(stream: Stream, rules: numbers.Rules, null: Null, watched: Watched) -> Floats:
+    """Return the false alerts a year by the rule of the record, at the level and spread of each value."""
+    record = stream.rules.record if stream.rules else None
+    if record is None:
+        return np.zeros(len(watched.periods))
     sign = rules.signs[0]
-    return np.asarray(sign * values >= sign * (floor if floor is not None else -np.inf))
+    beyond = np.full(len(watched.periods), -np.inf)
+    if record.least_change is not None:
+        with np.errstate(divide="ignore"):
+            beyond = record.least_change / watched.spread
+    often = null.record_a_year(beyond)
+    if record.floor is None:
+        return often
+    return np.where(sign * watched.values >= sign * record.floor, often, 0.0)
 
 
 def _chances(null: Null, rules: numbers.Rules, found: Detection) -> Floats:

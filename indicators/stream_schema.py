@@ -74,20 +74,24 @@ class Lasting(_Frozen):
 
 
 class Record(_Frozen):
-    """The rule of the record: beyond all values of ``medium`` or ``high`` years, and of ``floor``.
+    """The rule of the record: beyond all values of ``medium`` or ``high`` years before it.
 
-    The value itself is held against those before it in the same borders, not its change; ``floor``
-    is in the stream's unit, and a value on its quiet side is never a record worth an alert.
+    The value itself is held against those before it in the same borders. A record is worth an alert
+    only beyond an absolute floor: ``floor`` of the value, in the stream's unit, or ``least_change``
+    in the direction of alarm, in the unit of the change, or both.
     """
 
     medium: int = Field(ge=1, le=30)
     high: int = Field(ge=1, le=30)
-    floor: float = Field(allow_inf_nan=False)
+    floor: float | None = Field(default=None, allow_inf_nan=False)
+    least_change: float | None = Field(default=None, gt=0, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.medium >= self.high:
             raise ValueError("record: high must look back further than medium")
+        if self.floor is None and self.least_change is None:
+            raise ValueError("record: a record needs a floor or a least_change")
         return self
 
 
@@ -171,11 +175,14 @@ class Stream(_Frozen):
         judged = bool(self.rules.sudden or self.rules.lasting)
         if judged and not (self.change and self.history):
             raise ValueError(f"{name}: the rules sudden and lasting need change and history")
-        if self.source == "incidents" and (judged or self.rules.record is None):
+        record = self.rules.record
+        if record and record.least_change is not None and self.change is None:
+            raise ValueError(f"{name}: least_change needs a change that is watched")
+        if self.source == "incidents" and (judged or record is None or record.floor is None):
             raise ValueError(
-                f"{name}: incidents are watched by the rule of the record, and no other"
+                f"{name}: incidents are watched by a record with a floor, and no other"
             )
-        if self.alarm == "both" and self.rules.record:
+        if self.alarm == "both" and record:
             raise ValueError(f"{name}: the rule of the record needs one direction of alarm")
         return self
 

@@ -16,7 +16,7 @@ from scoring.normalise import Floats
 from scoring.signals.cusum import Cusum, cusum
 from scoring.signals.refractory import refractory
 from scoring.signals.rules import Rules
-from scoring.signals.seasonal_z import SeasonalZ, seasonal_z
+from scoring.signals.seasonal_z import SeasonalZ, nothing_expected, seasonal_z
 
 NO_RECORD, MEDIUM, HIGH = 0, 1, 2
 
@@ -66,7 +66,11 @@ def detect(
     restart : (..., T) where the CUSUM begins anew, because a series goes on in other borders.
     """
     spread = rules.sudden.smallest_spread if rules.sudden else 0.0
-    z = seasonal_z(changes, rules.seasons, rules.least, rules.most, spread)
+    z = (
+        seasonal_z(changes, rules.seasons, rules.least, rules.most, spread)
+        if rules.judged
+        else nothing_expected(changes.shape)
+    )
     sudden, lasting = (np.zeros(changes.shape, dtype=bool) for _ in range(2))
     sign = np.zeros(changes.shape, dtype=np.intp)
     sums = {}

@@ -16,17 +16,17 @@ import numpy as np
 from scoring.normalise import Floats
 from scoring.signals.change import base, change
 from scoring.signals.cusum import cusum
-from scoring.signals.detect import HIGH, MEDIUM, Detection, detect
+from scoring.signals.detect import HIGH, MEDIUM, NO_RECORD, Detection, detect
 from scoring.signals.record import comparable, records
+from scoring.signals.refractory import refractory
 from scoring.signals.rules import Rules
 
 YEAR = 365.25
 TENTHS = 10
+STEPS = np.array([-np.inf, *np.arange(0, 6.01, 0.25)])
 
 
-def histories(
-    number: int, periods: int, persistence: float, rng: np.random.Generator
-) -> Floats:
+def histories(number: int, periods: int, persistence: float, rng: np.random.Generator) -> Floats:
     """Draw (number, periods) of a stationary normal AR(1) of variance 1."""
     drawn = rng.standard_normal((number, periods))
     new = np.sqrt(1 - persistence**2)
@@ -45,16 +45,25 @@ def run(values: Floats, rules: Rules) -> Detection:
         rule = rules.record
         found = records(signed, rules.seasons, rule.medium, rule.high, -np.inf)
         there = comparable(values, rules.seasons, rule.medium)
-    days = np.round(np.arange(values.shape[-1]) * YEAR / rules.seasons).astype(np.intp)
+    days = steps_in_days(values.shape[-1], rules.seasons)
     return detect(changes, found, there, days, rules)
+
+
+def steps_in_days(periods: int, seasons: int) -> np.ndarray:
+    """Days on which evenly spaced periods end, the first on day 0."""
+    return np.round(np.arange(periods) * YEAR / seasons).astype(np.intp)
 
 
 @dataclass(frozen=True)
 class Null:
-    """The rules on H simulated histories of T periods, and the chances that follow."""
+    """The rules on H simulated histories of T periods, and the chances that follow.
+
+    sizes : (H, T) changes in the direction of alarm, in spreads; NaN where there is no spread.
+    """
 
     rules: Rules
     detection: Detection
+    sizes: Floats
 
     @cached_property
     def years(self) -> float:
@@ -67,6 +76,14 @@ class Null:
         return float(self.detection.alert.sum()) / self.years
 
     @property
+    def unrecorded_a_year(self) -> float:
+        """The same without the rule of the record."""
+        found, rules = self.detection, self.rules
+        days = steps_in_days(found.fired.shape[-1], rules.seasons)
+        alerts = refractory(found.sudden | found.lasting, days, rules.quiet)
+        return float(alerts.sum()) / self.years
+
+    @property
     def lasting_a_year(self) -> float:
         """False alarms of one series in a year by the CUSUM alone."""
         return float(self.detection.lasting.sum()) / self.years
@@ -75,6 +92,36 @@ class Null:
     def sudden_a_year(self) -> float:
         """False alarms of one series in a year by the robust z alone."""
         return float(self.detection.sudden.sum()) / self.years
+
+    @property
+    def recorded_a_year(self) -> float:
+        """False alarms of one series in a year by the record alone, were there no floor."""
+        return float((self.detection.record > NO_RECORD).sum()) / self.years
+
+    def record_a_year(self, beyond: Floats) -> Floats:
+        """Return the false alerts of one series in a year by the rule of the record alone.
+
+        beyond : the change, in spreads and in the direction of alarm, that a record needs to count;
+        −inf where it needs none, or where there is no spread. A value between two of ``STEPS``
+        counts as the lower one, so that the rate is rather too high.
+        """
+        beyond = np.where(np.isnan(beyond), -np.inf, beyond)
+        at = np.searchsorted(STEPS, beyond, side="right") - 1
+        return np.asarray(self._record_rates[np.maximum(at, 0)], dtype=float)
+
+    @cached_property
+    def _record_rates(self) -> Floats:
+        """Rates at −inf and at each of ``STEPS`` but the first."""
+        found, rules = self.detection, self.rules
+        size = np.where(np.isnan(self.sizes), -np.inf, self.sizes)
+        recorded = found.record > NO_RECORD
+        days = steps_in_days(recorded.shape[-1], rules.seasons)
+        return (
+            np.array(
+                [refractory(recorded & (size >= step), days, rules.quiet).sum() for step in STEPS]
+            )
+            / self.years
+        )
 
     def chance(self, z: Floats, n: np.ndarray, total: Floats, record: np.ndarray) -> Floats:
         """Return p of each value: how often chance alone gives one at least as striking.
@@ -147,7 +194,11 @@ def strongest(found: Detection, rules: Rules) -> tuple[Floats, Floats]:
 def simulate(rules: Rules, periods: int, persistence: float, number: int, seed: int) -> Null:
     """Run the rules of a stream on histories of its own length in which nothing changes."""
     rng = np.random.default_rng(seed)
-    return Null(rules, run(histories(number, periods, persistence, rng), rules))
+    values = histories(number, periods, persistence, rng)
+    found = run(values, rules)
+    changes = change(values, base(values, rules.seasons, rules.years), "difference")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Null(rules, found, rules.signs[0] * changes / found.z.spread)
 
 
 def lasting_limit(null: Null, run_length: float) -> float:
@@ -188,4 +239,3 @@ def _above(seen: Floats, values: Floats) -> Floats:
 
 def _share(above: int, seen: int) -> float:
     return (above + 1) / (seen + 1)
-

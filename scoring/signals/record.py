@@ -38,9 +38,7 @@ def comparable(values: Floats, seasons: int, years: int) -> NDArray[np.bool_]:
     return found
 
 
-def records(
-    values: Floats, seasons: int, medium: int, high: int, floor: float
-) -> NDArray[np.intp]:
+def records(values: Floats, seasons: int, medium: int, high: int, floor: float) -> NDArray[np.intp]:
     """Return 2 where a value is a record of ``high`` years, else 1 of ``medium`` years, else 0."""
     level = record(values, seasons, medium, floor).astype(np.intp)
     return level + record(values, seasons, high, floor)

@@ -30,13 +30,17 @@ class SeasonalZ:
 def seasonal_z(
     values: Floats, seasons: int, least: int, most: int, smallest_spread: float = 0.0
 ) -> SeasonalZ:
-    """Return ``z = (x − median) / (1.4826 · MAD)`` over the same season's past alone.
+    """Return ``z = (x − median) / (1.4826 · MAD)`` over the past alone.
+
+    The median is that of the same season. The MAD is the larger of that of the same season and that
+    of all seasons together, each value taken from the median of its own: ten values of a season
+    that was calm by luck would turn every ordinary value into an alarm.
 
     Parameters
     ----------
     values : (..., T), NaN where missing; ``seasons`` periods a year.
-    least, most : the ``most`` latest values of the season are used; with fewer than ``least`` of
-        them present nothing is expected, and z is NaN.
+    least, most : the ``most`` latest values of each season are used; with fewer than ``least`` of
+        the value's own season present nothing is expected, and z is NaN.
     smallest_spread : least spread, in the unit of the values.
 
     Notes
@@ -48,16 +52,19 @@ def seasonal_z(
     median, spread = np.full(shape, np.nan), np.full(shape, np.nan)
     n = np.zeros(shape, dtype=np.intp)
     for t in range(seasons, shape[-1]):
-        past = values[..., t % seasons : t : seasons]
-        past, count = _latest(past, most)
-        n[..., t] = count
-        # Columns that nobody has are left out: a median over NaN is many times slower.
-        past = past[..., ~np.isnan(past).all(axis=tuple(range(past.ndim - 1)))]
-        if past.shape[-1] < least:
+        past, n[..., t] = _latest(values[..., t % seasons : t : seasons], most)
+        enough = n[..., t] >= least
+        if not enough.any():
             continue
-        enough = count >= least
         middle = _median(past)
-        mad = _median(np.abs(past - middle[..., None]))
+        own = np.abs(past - middle[..., None])
+        every = [own]
+        for back in range(1, seasons):
+            other, _ = _latest(values[..., (t - back) % seasons : t : seasons], most)
+            every.append(np.abs(other - _median(other)[..., None]))
+        mad = _median(own)
+        if seasons > 1:
+            mad = np.maximum(mad, _median(np.concatenate(every, axis=-1)))
         median[..., t] = np.where(enough, middle, np.nan)
         spread[..., t] = np.where(enough, np.maximum(CONSISTENT * mad, smallest_spread), np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -65,18 +72,30 @@ def seasonal_z(
     return SeasonalZ(median, spread, z, n)
 
 
+def nothing_expected(shape: tuple[int, ...]) -> SeasonalZ:
+    """Stand in where changes are not held against their history."""
+    nothing = np.full(shape, np.nan)
+    return SeasonalZ(nothing, nothing, nothing, np.zeros(shape, dtype=np.intp))
+
+
 def _latest(past: Floats, most: int) -> tuple[Floats, NDArray[np.intp]]:
     """Keep the ``most`` latest values present of each series; count them."""
     present = ~np.isnan(past)
-    later = present[..., ::-1].cumsum(axis=-1)[..., ::-1]  # how many from here on, this one included
+    later = present[..., ::-1].cumsum(axis=-1)[
+        ..., ::-1
+    ]  # how many from here on, this one included
     kept = np.where(present & (later <= most), past, np.nan)
-    return kept, np.asarray(np.minimum(present.sum(axis=-1), most), dtype=np.intp)
+    # Columns that nobody has are left out: a median over NaN is many times slower.
+    used = ~np.isnan(kept).all(axis=tuple(range(kept.ndim - 1)))
+    return kept[..., used], np.asarray(np.minimum(present.sum(axis=-1), most), dtype=np.intp)
 
 
 def _median(values: Floats) -> Floats:
-    if not np.isnan(values).any():
+    if values.shape[-1] and not np.isnan(values).any():
         return np.asarray(np.median(values, axis=-1), dtype=float)
     # Missing values sort to the end, so that the middle of the others is found by their number.
+    if values.shape[-1] == 0:
+        return np.full(values.shape[:-1], np.nan)
     ordered = np.sort(values, axis=-1)
     count = (~np.isnan(values)).sum(axis=-1)
     low = np.maximum((count - 1) // 2, 0)[..., None]
