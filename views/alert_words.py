@@ -42,24 +42,23 @@ def sentence(view: View, alert: Alert) -> str:
     """Say in one or two sentences what happened."""
     _ = view._
     stream = view.assessment.registry.streams[alert.stream]
-    fields = {
-        "period": view.period_text(alert.period),
-        "value": view.quantity(alert.value, stream.unit, stream.decimals),
-    }
-    if stream.change is None or math.isnan(alert.change):
-        said = _("{period}: {value}.").format(**fields)
-    else:
-        unit, decimals = stream.change.unit, stream.change.decimals
-        fields["change"] = view.quantity(alert.change, unit, decimals, sign=True)
-        fields["expected"] = view.quantity(alert.expected, unit, decimals, sign=True)
-        message = _("{period}: {value}, {change} on a year before; {expected} was to be expected.")
-        if stream.change.years > 1:
-            message = _(
-                "{period}: {value}, {change} on the mean of the {years} years before; {expected} "
-                "was to be expected."
-            )
-        said = message.format(**fields, years=stream.change.years)
-    return " ".join([said, *_record(view, alert)])
+    parts = [
+        _("{period}: {value}").format(
+            period=view.period_text(alert.period),
+            value=view.quantity(alert.value, stream.unit, stream.decimals),
+        )
+    ]
+    held = stream.change
+    if held is not None and math.isfinite(alert.change):
+        change = view.quantity(alert.change, held.unit, held.decimals, sign=True)
+        message = _("{change} on a year before")
+        if held.years > 1:
+            message = _("{change} on the mean of the {years} years before")
+        parts.append(message.format(change=change, years=held.years))
+        if math.isfinite(alert.expected):
+            expected = view.quantity(alert.expected, held.unit, held.decimals, sign=True)
+            parts.append(_("{expected} was to be expected").format(expected=expected))
+    return " ".join(["; ".join(parts) + ".", *_record(view, alert)])
 
 
 def _record(view: View, alert: Alert) -> Iterator[str]:
@@ -106,13 +105,24 @@ def _reason(view: View, alert: Alert, stream: Stream, rule: str) -> str:
             "above {limit}."
         ).format(sum=view.number(alert.cusum), limit=view.number(rules.lasting.limit))
     assert rules.record is not None
-    floor = view.quantity(rules.record.floor, stream.unit, stream.decimals)
-    message = (
-        _("No value of the {years} years before was as high, and it is not below {floor}.")
-        if alert.direction == "rise"
-        else _("No value of the {years} years before was as low, and it is not above {floor}.")
-    )
-    return message.format(years=alert.record_years, floor=floor)
+    return " ".join([*_record(view, alert), *_floors(view, stream)])
+
+
+def _floors(view: View, stream: Stream) -> Iterator[str]:
+    """Say beyond what a record counts at all."""
+    _ = view._
+    record = stream.rules.record if stream.rules else None
+    if record is None:
+        return
+    if record.floor is not None:
+        floor = view.quantity(record.floor, stream.unit, stream.decimals)
+        if stream.alarm == "rise":
+            yield _("A record counts from {floor} on.").format(floor=floor)
+        else:
+            yield _("A record counts from {floor} down.").format(floor=floor)
+    if record.least_change is not None and stream.change is not None:
+        least = view.quantity(record.least_change, stream.change.unit, stream.change.decimals)
+        yield _("The change must be {least} or more.").format(least=least)
 
 
 def chance(view: View, alert: Alert) -> str:
@@ -139,8 +149,8 @@ def rule_texts(view: View, stream: Stream) -> Iterator[str]:
         return
     if rules.sudden is not None:
         yield f"**{rule_name('sudden', _)}.** " + _(
-            "The change lies {threshold} or more usual spreads (1.4826 · MAD of the same season of "
-            "{least} to {most} years before) from their median."
+            "The change lies {threshold} or more usual spreads from the median of the same season of "
+            "the years before, of which {least} to {most} are looked at."
         ).format(
             threshold=view.number(rules.sudden.threshold),
             least=stream.history.least if stream.history else "",
@@ -157,18 +167,15 @@ def rule_texts(view: View, stream: Stream) -> Iterator[str]:
             years=view.number(rules.lasting.run_length, 0),
         )
     if rules.record is not None:
-        floor = view.quantity(rules.record.floor, stream.unit, stream.decimals)
-        higher = _(
-            "Higher than every value of {medium} years: medium; of {high} years: high. Never below "
-            "{floor}."
+        message = (
+            _("Higher than every value of the years before: of {medium}, medium; of {high}, high.")
+            if stream.alarm == "rise"
+            else _(
+                "Lower than every value of the years before: of {medium}, medium; of {high}, high."
+            )
         )
-        lower = _(
-            "Lower than every value of {medium} years: medium; of {high} years: high. Never above "
-            "{floor}."
-        )
-        yield f"**{rule_name('record', _)}.** " + (
-            higher if stream.alarm == "rise" else lower
-        ).format(medium=rules.record.medium, high=rules.record.high, floor=floor)
+        said = message.format(medium=rules.record.medium, high=rules.record.high)
+        yield " ".join([f"**{rule_name('record', _)}.** {said}", *_floors(view, stream)])
     yield _("After an alert the region's stream is silent for {days} days.").format(
         days=view.number(rules.refractory_days, 0)
     )

@@ -136,8 +136,9 @@ def _sum_panel(view: View, watched: Watched, first: int, alert: Alert) -> Panel:
 def _limits(stream: Stream, watched: Watched) -> list[np.ndarray]:
     """Return the lines that a value must not cross: those of the sudden change, or the floor."""
     lines = [line for line in (watched.lower, watched.upper) if np.isfinite(line).any()]
-    if not lines and stream.rules is not None and stream.rules.record is not None:
-        lines = [np.full(len(watched.periods), stream.rules.record.floor)]
+    record = stream.rules.record if stream.rules is not None else None
+    if not lines and record is not None and record.floor is not None:
+        lines = [np.full(len(watched.periods), record.floor)]
     return lines
 
 
