@@ -17,6 +17,7 @@ from scoring.normalise import Floats
 from scoring.signals.change import base, change
 from scoring.signals.cusum import cusum
 from scoring.signals.detect import HIGH, MEDIUM, NO_RECORD, Detection, detect
+from scoring.signals.histories import histories
 from scoring.signals.record import comparable, records
 from scoring.signals.refractory import refractory
 from scoring.signals.rules import Rules
@@ -24,15 +25,6 @@ from scoring.signals.rules import Rules
 YEAR = 365.25
 TENTHS = 10
 STEPS = np.array([-np.inf, *np.arange(0, 6.01, 0.25)])
-
-
-def histories(number: int, periods: int, persistence: float, rng: np.random.Generator) -> Floats:
-    """Draw (number, periods) of a stationary normal AR(1) of variance 1."""
-    drawn = rng.standard_normal((number, periods))
-    new = np.sqrt(1 - persistence**2)
-    for t in range(1, periods):
-        drawn[:, t] = persistence * drawn[:, t - 1] + new * drawn[:, t]
-    return drawn
 
 
 def run(values: Floats, rules: Rules) -> Detection:
@@ -139,10 +131,7 @@ class Null:
         counts as one of them, ``(k + 1) / (N + 1)``, so that p is never 0.
         """
         if not self.rules.judged:
-            seen = self.detection.record[self.detection.tested]
-            share = {
-                level: _share(int((seen >= level).sum()), len(seen)) for level in (MEDIUM, HIGH)
-            }
+            share = {MEDIUM: self._recorded(MEDIUM), HIGH: self._recorded(HIGH)}
             return np.array([share.get(int(level), 1.0) for level in record])
         least = self._least(z, n, total)
         known = ~np.isnan(least)
@@ -150,6 +139,15 @@ class Null:
         at = np.searchsorted(self._leasts, least[known], side="right")
         p[known] = (at + 1) / (len(self._leasts) + 1)
         return p
+
+    def _recorded(self, level: int) -> float:
+        """Share of values at this level or above, of those with enough years before them."""
+        rule = self.rules.record
+        if rule is None:
+            return 1.0
+        back = self.rules.seasons * {MEDIUM: rule.medium, HIGH: rule.high}[level]
+        seen = self.detection.record[..., back:]
+        return float((seen >= level).sum() + 1) / (seen.size + 1)
 
     @cached_property
     def _tested(self) -> tuple[Floats, np.ndarray, Floats]:
@@ -235,7 +233,3 @@ def _above(seen: Floats, values: Floats) -> Floats:
     """Share of the sorted ``seen`` at or above each value."""
     at = np.searchsorted(seen, values, side="left")
     return (len(seen) - at + 1.0) / (len(seen) + 1.0)
-
-
-def _share(above: int, seen: int) -> float:
-    return (above + 1) / (seen + 1)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from scoring.normalise import Floats
+from scoring.signals.change import base, change
+from scoring.signals.histories import histories
 from scoring.signals.seasonal_z import CONSISTENT
 
 OUTLYING = 3.5  # a single event must not pass for persistence
-STEPS = 60
+STEPS = 100
 
 
 def lag_one(changes: Sequence[Floats], seasons: int) -> float:
@@ -40,35 +42,26 @@ def lag_one(changes: Sequence[Floats], seasons: int) -> float:
     return above / below if pairs else float("nan")
 
 
-def implied_lag_one(persistence: float, seasons: int, years: int) -> float:
-    """Correlation of neighbouring changes when the values are an AR(1) with this persistence.
-
-    A change is ``x_t − mean(x_{t−s}, …, x_{t−s·years})``: a filter of the values, whose
-    autocovariance at lag k is ``Σ_i Σ_j a_i a_j ρ^|k + i − j|``.
-    """
-    at = np.array([0, *(seasons * back for back in range(1, years + 1))])
-    weight = np.array([1.0, *([-1.0 / years] * years)])
-    gap = at[:, None] - at[None, :]
-
-    def covariance(lag: int) -> float:
-        return float(weight @ persistence ** np.abs(lag + gap) @ weight)
-
-    return covariance(1) / covariance(0)
-
-
-def persistence(correlation: float, seasons: int, years: int) -> float:
+def persistence(
+    correlation: float, seasons: int, years: int, periods: int, number: int, seed: int
+) -> float:
     """Return the persistence ρ in [0, 1) under which changes correlate as they do.
 
-    The method of moments: ``implied_lag_one(ρ) = correlation``, by bisection; 0 when even values
-    without any persistence would correlate more.
+    By indirect inference: the ρ with which ``number`` drawn histories of ``periods`` periods show
+    the same ``lag_one`` of their changes as the figures, to a hundredth. In short histories the
+    correlation comes out too low, and in both alike. 0 when even independent values would correlate
+    more.
     """
-    low, high = 0.0, 1 - 1e-6
-    if correlation <= implied_lag_one(low, seasons, years):
-        return low
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        if implied_lag_one(middle, seasons, years) < correlation:
-            low = middle
-        else:
-            high = middle
-    return low
+
+    def shown(rho: float) -> float:
+        values = histories(number, periods, rho, np.random.default_rng(seed))
+        changes = change(values, base(values, seasons, years), "difference")
+        return lag_one(list(changes), seasons)
+
+    low, high = 0, STEPS
+    if correlation <= shown(0.0):
+        return 0.0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if shown(middle / STEPS) <= correlation else (low, middle)
+    return low / STEPS

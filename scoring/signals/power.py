@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.signals.detect import Detection
-from scoring.signals.null import histories, run
+from scoring.signals.histories import histories
+from scoring.signals.null import run
 from scoring.signals.rules import Rules
 
 NEVER = -1
