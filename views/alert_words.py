@@ -66,17 +66,12 @@ def _record(view: View, alert: Alert) -> Iterator[str]:
         return
     _, years = view._, alert.record_years
     if alert.direction == "rise":
-        yield _.plural(
-            "Higher than every value of the year before.",
-            "Higher than every value of the {count} years before.",
-            years,
-        )
+        one = _("Higher than every value of the year before.")
+        more = _("Higher than every value of the {years} years before.")
     else:
-        yield _.plural(
-            "Lower than every value of the year before.",
-            "Lower than every value of the {count} years before.",
-            years,
-        )
+        one = _("Lower than every value of the year before.")
+        more = _("Lower than every value of the {years} years before.")
+    yield one if years == 1 else more.format(years=years)
 
 
 def reasons(view: View, alert: Alert) -> Iterator[str]:
@@ -122,7 +117,7 @@ def _floors(view: View, stream: Stream) -> Iterator[str]:
             yield _("A record counts from {floor} down.").format(floor=floor)
     if record.least_change is not None and stream.change is not None:
         least = view.quantity(record.least_change, stream.change.unit, stream.change.decimals)
-        yield _("The change must be {least} or more.").format(least=least)
+        yield _("A change of less than {least} is no record.").format(least=least)
 
 
 def chance(view: View, alert: Alert) -> str:

@@ -170,7 +170,7 @@ def _alert(view: View, found: Signals, alert: Alert, reviews: Reviews | None) ->
     _ = view._
     stream = view.assessment.registry.streams[alert.stream]
     with st.container(border=True, key="open_alert"):
-        name = f"{view.region_title(alert.region)}: {view.text(stream.name)}"
+        name = f"{view.region_title(alert.region)}: {view.text(stream.short)}"
         st.subheader(name, anchor=False)
         st.markdown(sentence(view, alert))
         if alert.inherited:
@@ -323,7 +323,7 @@ def _rules(view: View, found: Signals) -> None:
         pd.DataFrame(
             {
                 _("Stream"): view.text(registry.streams[one.stream].short),
-                _("Figures"): f"{view.period_text(one.first)} – {view.period_text(one.last)}",
+                _("Period"): f"{view.period_text(one.first)} – {view.period_text(one.last)}",
                 _("Values tested"): view.number(one.tests, 0),
                 _("Alerts"): view.number(one.found, 0),
                 _("By chance, in as many tests"): view.number(one.by_chance),

@@ -12,6 +12,7 @@ import streamlit as st
 from assessment.signals import Alert, Signals
 from assessment.watched import Watched
 from indicators.stream_schema import Stream
+from views.alert_words import SHAPES
 from views.panels import Panel, show_panels
 from views.session import View
 from views.tables import comparison_download
@@ -28,7 +29,9 @@ def show_one(view: View, found: Signals, alert: Alert) -> None:
         first=view.period_text(watched.periods[first]),
         last=view.period_text(watched.periods[-1]),
     )
-    panels = [_panel(view, found, stream, watched, first, "")]
+    unit = view.text(view.assessment.registry.units[stream.unit].label)
+    name = f"{view.text(stream.name)}, {unit}"
+    panels = [_panel(view, found, stream, watched, first, name)]
     if "lasting" in alert.rules:
         panels.append(_sum_panel(view, watched, first, alert))
     show_panels(view, "open_stream", panels, _times(watched)[first:], label)
@@ -193,7 +196,10 @@ def _key(view: View, stream: Stream, watched: list[Watched]) -> None:
                 _("threshold"),
             )
         )
-    items += [("●", _("alert, medium level")), ("◆", _("alert, high level"))]
+    items += [
+        (f"<span>{SHAPES['medium']}</span>", _("alert, medium level")),
+        (f"<span>{SHAPES['high']}</span>", _("alert, high level")),
+    ]
     if any(one.inherited.any() for one in watched):
         thin = f'<span class="k-swatch k-line k-thin" style="color:{accent}"></span>'
         items.append((thin, _("inherited from the former region")))
