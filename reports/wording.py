@@ -81,9 +81,11 @@ class Wording:
     def quantity(self, value: float, unit_id: str, decimals: int, *, sign: bool = False) -> str:
         """Write a value with a unit of the registry; ``sign`` for a difference."""
         text = self.signed(value, decimals) if sign else self.number(value, decimals)
+        return text if np.isnan(value) else self.with_unit(text, unit_id)
+
+    def with_unit(self, text: str, unit_id: str) -> str:
+        """Put a unit of the registry behind a number that is written already."""
         unit = self.text(self.assessment.registry.units[unit_id].label)
-        if np.isnan(value):
-            return text
         if unit.startswith("%"):
             return f"{text}{percent_sign(self.language)}{unit[1:]}"
         return f"{text}\N{NO-BREAK SPACE}{unit}"

@@ -10,6 +10,7 @@ from views.drawing import mount
 from views.session import View
 
 SMALL_FROM = 3  # panels that stand in a grid; fewer take the whole width
+PLACE = "#"  # where a number stands in the words of a panel
 _MOST_LEVELS = 4
 _MARGIN = 0.08  # of the height, above and below what is drawn
 
@@ -20,16 +21,18 @@ Line = Sequence[float]
 class Panel:
     """A series over time, on a scale of its own.
 
-    All sequences have one entry a period; NaN is a gap. words : what the pointer shows, by line.
+    All sequences have one entry a period; NaN is a gap. name : what the pointer says first.
+    said : the words around a value, an expected one and a limit, with ``PLACE`` for the number.
     limits : lines that a value must not cross.  alerts : position to level.  inherited : whether a
     value belongs to the former region.
     """
 
     title: str
     label: str
+    name: str
     values: Line
-    words: Sequence[str]
     decimals: int
+    said: tuple[str, str, str] = (PLACE, PLACE, PLACE)
     expected: Line = ()
     limits: Sequence[Line] = ()
     alerts: Mapping[int, str] = field(default_factory=dict)
@@ -37,16 +40,25 @@ class Panel:
 
 
 def show_panels(
-    view: View, name: str, panels: Sequence[Panel], times: Sequence[float], label: str
+    view: View,
+    name: str,
+    panels: Sequence[Panel],
+    times: Sequence[float],
+    periods: Sequence[str],
+    label: str,
 ) -> None:
     """Draw panels under or beside each other, as the room allows.
 
-    times : years and their parts, one a period, ascending; the same for all panels.
+    times : years and their parts, one a period, ascending.  periods : their names. The same for all
+    panels.
     """
     first, last = times[0], times[-1]
-    across = [round(100 * (time - first) / ((last - first) or 1), 2) for time in times]
     wide = len(panels) < SMALL_FROM
     ink = view.ink
+
+    def across(time: float) -> float:
+        return round(100 * (time - first) / ((last - first) or 1), 1)
+
     mount(
         "streams",
         {
@@ -59,42 +71,48 @@ def show_panels(
                 "accent": ink.accent,
                 "page": ink.page,
             },
-            "times": [
-                [round(100 * (year - first) / ((last - first) or 1), 2), str(year)]
-                for year in years(first, last, wide)
-            ],
-            "panels": [_drawn(view, panel, across) for panel in panels],
+            "x": [across(time) for time in times],
+            "periods": list(periods),
+            "former": view._("inherited from the former region"),
+            "alert": view._("alert"),
+            "times": [[across(year), str(year)] for year in years(first, last, wide)],
+            "panels": [_drawn(view, panel) for panel in panels],
         },
         key=name,
     )
 
 
-def _drawn(view: View, panel: Panel, across: Sequence[float]) -> dict[str, object]:
+def _drawn(view: View, panel: Panel) -> dict[str, object]:
     lines = (panel.values, panel.expected, *panel.limits)
     low, high = _ends([number for line in lines for number in line if math.isfinite(number)])
     levels = round_values(low, high)
     digits = max(0, min(panel.decimals, -math.floor(math.log10(levels[1] - levels[0]))))
-    own = [not one for one in panel.inherited] or [True] * len(panel.values)
 
     def down(value: float) -> float:
-        return round(100 * (high - value) / (high - low), 2)
+        return round(100 * (high - value) / (high - low), 1)
 
-    def line(values: Line) -> list[list[float] | None]:
+    def line(values: Line) -> list[list[float | str | None]]:
+        """Return heights, and the numbers as text: once for the eye, once for the pointer."""
+        known = [math.isfinite(value) for value in values]
         return [
-            [x, down(value)] if math.isfinite(value) else None
-            for x, value in zip(across, values, strict=True)
+            [down(value) if there else None for value, there in zip(values, known, strict=True)],
+            [
+                view.number(value, panel.decimals) if there else None
+                for value, there in zip(values, known, strict=True)
+            ],
         ]
 
     return {
         "title": panel.title,
         "label": panel.label,
+        "name": panel.name,
+        "said": panel.said,
         "levels": [[down(level), view.number(level, digits)] for level in levels],
-        "points": line(panel.values),
-        "own": [int(one) for one in own],
-        "expected": line(panel.expected) if panel.expected else [],
+        "values": line(panel.values),
+        "expected": line(panel.expected),
         "limits": [line(each) for each in panel.limits],
-        "words": list(panel.words),
         "alerts": [[place, level] for place, level in panel.alerts.items()],
+        "inherited": [place for place, former in enumerate(panel.inherited) if former],
     }
 
 
@@ -108,12 +126,8 @@ def round_values(low: float, high: float) -> list[float]:
     """Return two to five round values between two others, for the lines of a scale."""
     least = (high - low) / _MOST_LEVELS
     size = 10.0 ** math.floor(math.log10(least))
-    for times in (1, 2, 2.5, 5, 10):
-        step = size * times
-        found = [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
-        if len(found) <= _MOST_LEVELS + 1 and step >= least * (1 - 1e-9):
-            break
-    return found
+    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= least * (1 - 1e-9))
+    return [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def years(first: float, last: float, wide: bool) -> list[int]:

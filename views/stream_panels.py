@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -13,7 +10,7 @@ from assessment.signals import Alert, Signals
 from assessment.watched import Watched
 from indicators.stream_schema import Stream
 from views.alert_words import SHAPES
-from views.panels import Panel, show_panels
+from views.panels import PLACE, Panel, show_panels
 from views.session import View
 from views.tables import comparison_download
 
@@ -34,7 +31,7 @@ def show_one(view: View, found: Signals, alert: Alert) -> None:
     panels = [_panel(view, found, stream, watched, first, name)]
     if "lasting" in alert.rules:
         panels.append(_sum_panel(view, watched, first, alert))
-    show_panels(view, "open_stream", panels, _times(watched)[first:], label)
+    _draw(view, "open_stream", panels, watched, first, label)
     _key(view, stream, [watched])
 
 
@@ -63,7 +60,7 @@ def show_all_regions(view: View, found: Signals, stream: Stream) -> None:
         _panel(view, found, stream, one, first, view.region_title(region))
         for region, one in every.items()
     ]
-    show_panels(view, "all_streams", panels, _times(watched[0])[first:], label)
+    _draw(view, "all_streams", panels, watched[0], first, label)
     st.caption(
         _("Each region has a scale of its own: the panels show change, not who stands higher.")
     )
@@ -78,7 +75,7 @@ def show_all_regions(view: View, found: Signals, stream: Stream) -> None:
         if expander.open:
             with st.container(key="coverage_streams"):
                 st.table(_values(view, stream, every, first), hide_index=True, alt=label)
-    comparison_download(view, _all_numbers(stream, every, first), f"stream-{stream.id}")
+    comparison_download(view, stream_numbers(stream, every, first), f"stream-{stream.id}")
 
 
 def _first(watched: list[Watched]) -> int:
@@ -86,11 +83,16 @@ def _first(watched: list[Watched]) -> int:
     return min(int(np.isfinite(one.values).argmax()) for one in watched)
 
 
-def _times(watched: Watched) -> list[float]:
-    return [
-        day.year + (day.month - 3) / 12 if len(watched.periods[0]) > 4 else float(day.year)
-        for day in watched.end_dates
+def _draw(
+    view: View, name: str, panels: list[Panel], watched: Watched, first: int, label: str
+) -> None:
+    """Draw panels that share the periods of ``watched``, from the ``first`` on."""
+    quarterly = len(watched.periods[0]) > len("2024")
+    times = [
+        day.year + ((day.month - 3) / 12 if quarterly else 0.0) for day in watched.end_dates[first:]
     ]
+    periods = [view.period_text(period) for period in watched.periods[first:]]
+    show_panels(view, name, panels, times, periods, label)
 
 
 def _panel(
@@ -101,12 +103,19 @@ def _panel(
         for one in found.alerts
         if (one.stream, one.region) == (watched.stream, watched.region)
     }
+    _ = view._
+    said = (
+        view.with_unit(PLACE, stream.unit),
+        _("expected: {value}").format(value=view.with_unit(PLACE, stream.unit)),
+        _("threshold: {value}").format(value=view.with_unit(PLACE, stream.unit)),
+    )
     return Panel(
         title,
         _label(view, stream, watched, len(alerts)),
+        view.region_short(watched.region),
         watched.values[first:].tolist(),
-        ["\n".join(_words(view, stream, watched, t)) for t in range(first, len(watched.periods))],
         stream.decimals,
+        said,
         watched.expected_value[first:].tolist(),
         [line[first:].tolist() for line in _limits(stream, watched)],
         alerts,
@@ -128,12 +137,17 @@ def _sum_panel(view: View, watched: Watched, first: int, alert: Alert) -> Panel:
         period=view.period_text(alert.period),
         limit=view.number(limit),
     )
-    words = [
-        f"{view.period_text(period)}\n{view.number(value)}"
-        for period, value in zip(periods, path, strict=True)
-    ]
-    marks = {periods.index(alert.period): alert.level}
-    return Panel(title, label, path.tolist(), words, 1, (), [[limit] * len(periods)], marks)
+    said = (PLACE, PLACE, _("threshold: {value}").format(value=PLACE))
+    return Panel(
+        title,
+        label,
+        view.region_short(watched.region),
+        path.tolist(),
+        1,
+        said,
+        limits=[[limit] * len(periods)],
+        alerts={periods.index(alert.period): alert.level},
+    )
 
 
 def _limits(stream: Stream, watched: Watched) -> list[np.ndarray]:
@@ -156,25 +170,6 @@ def _label(view: View, stream: Stream, watched: Watched, alerts: int) -> str:
         count=alerts,
     )
     return said
-
-
-def _words(view: View, stream: Stream, watched: Watched, t: int) -> Iterator[str]:
-    _ = view._
-
-    def quantity(value: float) -> str:
-        return view.quantity(value, stream.unit, stream.decimals)
-
-    yield f"{view.region_short(watched.region)}, {view.period_text(watched.periods[t])}"
-    yield quantity(watched.values[t])
-    if math.isfinite(watched.expected_value[t]):
-        yield _("expected: {value}").format(value=quantity(watched.expected_value[t]))
-    for limit in _limits(stream, watched):
-        if math.isfinite(limit[t]):
-            yield _("threshold: {value}").format(value=quantity(limit[t]))
-    if watched.inherited[t]:
-        yield _("inherited from the former region")
-    if watched.alert_at[t]:
-        yield _("alert")
 
 
 def _key(view: View, stream: Stream, watched: list[Watched]) -> None:
@@ -224,7 +219,7 @@ def _values(view: View, stream: Stream, every: dict[str, Watched], first: int) -
     )
 
 
-def _all_numbers(stream: Stream, every: dict[str, Watched], first: int) -> pd.DataFrame:
+def stream_numbers(stream: Stream, every: dict[str, Watched], first: int) -> pd.DataFrame:
     """Return all that is behind the panels, unrounded, one line a region and period."""
     columns = (
         "values",

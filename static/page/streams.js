@@ -41,22 +41,25 @@ function draw(parent, given, panel) {
   if (panel.title) element("div", "k-panel-title", root).textContent = panel.title;
   const plot = element("div", "k-plot", root);
   plot.dataset.region = "";
-  plot.panel = panel;
+  Object.assign(plot, { given, panel });
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 100 100");
   svg.setAttribute("preserveAspectRatio", "none");
   plot.append(svg);
+  const former = new Set(panel.inherited);
+  const points = ([heights]) => heights.map((y, place) => (y === null ? null : [given.x[place], y]));
   for (const [y] of panel.levels) line(svg, "k-grid", [[0, y], [100, y]]);
-  for (const each of panel.limits) line(svg, "k-limit", each);
-  line(svg, "k-expected", panel.expected);
+  for (const each of panel.limits) line(svg, "k-limit", points(each));
+  line(svg, "k-expected", points(panel.expected));
   // The step from the former region's values to the region's own is no change, and no line.
-  line(svg, "k-former", panel.points.map((at, place) => (panel.own[place] ? null : at)));
-  line(svg, "k-values", panel.points.map((at, place) => (panel.own[place] ? at : null)));
-  panel.points.forEach((at, place) => {
-    const joined = (other) => panel.points[other] && panel.own[other] === panel.own[place];
+  const values = points(panel.values);
+  line(svg, "k-former", values.map((at, place) => (former.has(place) ? at : null)));
+  line(svg, "k-values", values.map((at, place) => (former.has(place) ? null : at)));
+  values.forEach((at, place) => {
+    const joined = (other) => values[other] && former.has(other) === former.has(place);
     if (at && !joined(place - 1) && !joined(place + 1)) dot(plot, "k-alone", at);
   });
-  for (const [place, level] of panel.alerts) dot(plot, `k-alert k-${level}`, panel.points[place]);
+  for (const [place, level] of panel.alerts) dot(plot, `k-alert k-${level}`, values[place]);
   for (const [y, text] of panel.levels) {
     const label = element("span", "k-level", plot);
     label.style.top = `${y}%`;
@@ -70,16 +73,32 @@ function draw(parent, given, panel) {
   }
 }
 
-// The point of a panel that is nearest to the pointer.
-function nearest(plot, x) {
-  const { left, width } = plot.getBoundingClientRect();
+// What is to be said of the value of a panel that is nearest to the pointer.
+function nearest({ given, panel }, left, width, x) {
   const at = 100 * (x - left) / width;
   let found = null;
-  plot.panel.points.forEach((point, place) => {
-    if (point && (found === null ||
-        Math.abs(point[0] - at) < Math.abs(plot.panel.points[found][0] - at))) found = place;
+  panel.values[0].forEach((y, place) => {
+    if (y !== null && (found === null ||
+        Math.abs(given.x[place] - at) < Math.abs(given.x[found] - at))) found = place;
   });
-  return found === null ? null : plot.panel.words[found].split("\n");
+  return found;
+}
+
+function words(plot, x) {
+  const { given, panel } = plot;
+  const { left, width } = plot.getBoundingClientRect();
+  const place = nearest(plot, left, width, x);
+  if (place === null) return null;
+  const say = (pattern, [, texts]) => texts[place] && pattern.replace("#", () => texts[place]);
+  const [value, expected, limit] = panel.said;
+  return [
+    `${panel.name}, ${given.periods[place]}`,
+    say(value, panel.values),
+    say(expected, panel.expected),
+    ...panel.limits.map((each) => say(limit, each)),
+    panel.inherited.includes(place) && given.former,
+    panel.alerts.some(([other]) => other === place) && given.alert,
+  ];
 }
 
 export default function ({ data, parentElement }, { read, watch }) {
@@ -88,7 +107,7 @@ export default function ({ data, parentElement }, { read, watch }) {
   if (!root) {
     root = element("figure", "k-streams", parentElement);
     root.panels = element("div", "k-panels", root);
-    watch(root, nearest);
+    watch(root, words);
   }
   root.setAttribute("aria-label", given.label);
   root.classList.toggle("k-wide", given.wide);
