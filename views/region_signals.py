@@ -8,7 +8,7 @@ from assessment.signals import signals
 from scenarios import StoreError
 from views.alert_words import sentence, title
 from views.keeping import said, store
-from views.reviewing import Reviews, is_open, state_name, state_of
+from views.reviewing import Reviews, is_open, standing
 from views.session import View
 
 
@@ -24,7 +24,7 @@ def show_region_signals(view: View) -> None:
         st.caption(_("The reviews of alerts cannot be shown now.") + " " + said(problem, _))
     alerts = [one for one in found.of_region(view.region) if is_open(one, found, reviews)]
     for alert in alerts:
-        state = state_name(state_of(alert.id, reviews), _)
+        state = standing(alert, found, reviews, _)
         st.markdown(f"**{title(view, alert)}** ({state})  \n{sentence(view, alert)}")
         st.page_link(
             "views/signals.py",

@@ -48,6 +48,13 @@ def state_of(alert: str, reviews: Reviews) -> str:
     return reviews[alert].state if alert in reviews else TO_REVIEW
 
 
+def standing(alert: Alert, found: Signals, reviews: Reviews, _: Translator) -> str:
+    """Say where an alert stands; one whose time is over waits for nobody any more."""
+    if alert.id not in reviews and alert not in found.current:
+        return _("past, not reviewed")
+    return state_name(state_of(alert.id, reviews), _)
+
+
 def is_open(alert: Alert, found: Signals, reviews: Reviews) -> bool:
     """Tell whether something is still to be done about an alert.
 
@@ -90,12 +97,7 @@ def _form(view: View, alert: str, state: str, version: int) -> None:
     if not who.may_review:
         st.caption(_("Reviewing needs the role of an analyst."))
         return
-    of = st.session_state.get(_OF)
-    if of != (alert, state):  # what somebody wrote outlasts the decision of another on this alert
-        st.session_state[_OF] = (alert, state)
-        st.session_state[STATE] = MOVES[state][0]
-        if of is not None and of[0] != alert:
-            st.session_state[NOTE] = ""
+    begun = _begin(alert, state, version)
     chosen = st.radio(
         _("Put it into the state"),
         MOVES[state],
@@ -118,9 +120,27 @@ def _form(view: View, alert: str, state: str, version: int) -> None:
         type="primary",
         disabled=not who.named,
         on_click=_decide,
-        args=(view, alert, version),
+        args=(view, alert, begun),
         key="keep_review",
     )
+
+
+def _begin(alert: str, state: str, version: int) -> int:
+    """Return the version that the visitor began from; each alert is begun with an empty form.
+
+    It stays while they write, so that who reviews meanwhile is noticed and not written over.
+    """
+    of = st.session_state.get(_OF)
+    if of is None or of[0] != alert:
+        st.session_state[_OF] = of = (alert, version)
+        st.session_state[STATE] = MOVES[state][0]
+        st.session_state[NOTE] = ""
+    if st.session_state.get(STATE) not in MOVES[state]:
+        st.session_state[STATE] = MOVES[state][0]
+    # Writing a value back to itself keeps it while its widget was not on the page.
+    st.session_state[NOTE] = st.session_state.get(NOTE, "")
+    began: int = of[1]
+    return began
 
 
 def _move_name(state: str, after: str, _: Translator) -> str:
@@ -134,7 +154,7 @@ def _move_name(state: str, after: str, _: Translator) -> str:
 def _decide(view: View, alert: str, version: int) -> None:
     st.session_state.pop(_CONFLICT, None)
     try:
-        store().review_alert(
+        kept = store().review_alert(
             visitor().actor,
             alert,
             version,
@@ -144,9 +164,11 @@ def _decide(view: View, alert: str, version: int) -> None:
         )
     except Conflict as conflict:
         st.session_state[_CONFLICT] = conflict
+        st.session_state[_OF] = (alert, conflict.theirs.version)
     except PROBLEMS as problem:
         tell(problem)
     else:
+        st.session_state[_OF] = (alert, kept.version)
         st.session_state[NOTE] = ""
         tell(None, view._("The review is kept."))
 

@@ -24,7 +24,7 @@ from views.alert_words import (
 )
 from views.frame import current
 from views.keeping import said, store
-from views.reviewing import Reviews, is_open, show_review, state_name, state_of
+from views.reviewing import Reviews, is_open, show_review, standing, state_name, state_of
 from views.session import EVERY, View
 from views.stream_panels import show_all_regions, show_one
 from views.tables import comparison_download
@@ -49,7 +49,7 @@ def show(view: View) -> None:
     chosen = _list(view, found, listed, reviews or {})
     if chosen is not None:
         _alert(view, found, chosen, reviews)
-    _table(view, listed, reviews or {})
+    _table(view, found, listed, reviews or {})
     _gone(view, found, reviews or {})
     _streams(view, found, chosen)
     _rules(view, found)
@@ -149,9 +149,7 @@ def _list(view: View, found: Signals, listed: list[Alert], reviews: Reviews) -> 
         _("Alerts, newest first"),
         list(by_id),
         format_func=lambda one: title(view, by_id[one]),
-        captions=[
-            f"{sentence(view, one)} — {state_name(state_of(one.id, reviews), _)}" for one in shown
-        ],
+        captions=[f"{sentence(view, one)} — {standing(one, found, reviews, _)}" for one in shown],
         key="alert",
     )
     if len(listed) > len(shown):
@@ -217,20 +215,20 @@ def _next_step(view: View, stream: Stream) -> None:
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _table(view: View, listed: list[Alert], reviews: Reviews) -> None:
+def _table(view: View, found: Signals, listed: list[Alert], reviews: Reviews) -> None:
     _ = view._
     if not listed:
         return
-    table = pd.DataFrame(_row(view, alert, reviews) for alert in listed)
+    table = pd.DataFrame(_row(view, found, alert, reviews) for alert in listed)
     with st.expander(
         _("The same as a table"), key="table_alerts", icon=":material/table:", on_change="rerun"
     ) as expander:
         if expander.open:
-            st.table(table, hide_index=True, alt=_("Alerts, newest first"))
+            st.table(table.map(literal), hide_index=True, alt=_("Alerts, newest first"))
     comparison_download(view, table, "alerts")
 
 
-def _row(view: View, alert: Alert, reviews: Reviews) -> dict[str, str]:
+def _row(view: View, found: Signals, alert: Alert, reviews: Reviews) -> dict[str, str]:
     _ = view._
     registry = view.assessment.registry
     stream = registry.streams[alert.stream]
@@ -254,9 +252,9 @@ def _row(view: View, alert: Alert, reviews: Reviews) -> dict[str, str]:
         "z": view.number(alert.z),
         "p": view.number(alert.p, 4),
         "q": view.number(alert.q, 4),
-        _("State"): state_name(state_of(alert.id, reviews), _),
-        _("Note"): "" if review is None else literal(review.note),
-        _("Reviewed by"): "" if review is None else literal(review.reviewer),
+        _("State"): standing(alert, found, reviews, _),
+        _("Note"): "" if review is None else review.note,
+        _("Reviewed by"): "" if review is None else review.reviewer,
         _("Reviewed on"): ""
         if review is None
         else date_text(review.reviewed.date(), view.language),

@@ -15,12 +15,14 @@ from i18n import from_header
 from scenarios import Actor, Content, open_store
 from scenarios.actors import ANALYST
 from tests.assessment.published import published as made
+from tests.assessment.signals_published import published_signals
 from tests.views.pages import PAGES, open_page, sound, turn_to
 from views import url
 from views.session import parameters
 
 RESULT = made().result
 BASE = published(RESULT.scheme)
+ALERT = next(one.id for one in published_signals().alerts if one.region == "KZ-23")
 WHOLE = {
     "lang": "kk",
     "year": "2024",
@@ -34,6 +36,11 @@ WHOLE = {
     "year2": "2019",
     "weights2": "land_water:50",
     "changes2": "KZ-31.population_growth:set1.5",
+    "alerts": "all",
+    "where": "KZ-23",
+    "stream": "relative_income",
+    "alert": ALERT,
+    "drawn": "grain_yield",
 }
 
 

@@ -10,6 +10,7 @@ from i18n import number, translator
 from methodology import build
 from scoring.score import Result
 from tests.assessment.published import published
+from tests.assessment.signals_published import published_signals
 from tests.views.pages import LANGUAGES, PAGES, drawing, headline, html, open_page
 
 LAST = published().rated_periods[-1]
@@ -19,6 +20,12 @@ PLAIN = ("document", "copy_link")  # parts of the frame that have no colours of 
 def highest(result: Result) -> int:
     t = result.period_index[LAST]
     return max(range(len(result.inputs.regions)), key=lambda r: result.score[t, r])
+
+
+def newest(language: str) -> str:
+    """The region of the newest alert; on the figures as they are there is one."""
+    region = published_signals().current[0].region
+    return published().regions.get(region).names.get(language)
 
 
 def count_apart(ahead: np.ndarray) -> int:
@@ -41,6 +48,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
             translator(language)("The published weights. Move one to see what depends on it."),
         ),
         "what_if": (translator(language)("Change a figure to see what would follow."),),
+        "signals": (newest(language),),
         "compare": (place,),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
         "data": (translator(language)("The figures behind the scores"),),
