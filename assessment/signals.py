@@ -43,7 +43,8 @@ class Alert:
     ----------
     id : ``{stream}.{region}.{period}``, the same for the same change in every release.
     end_date : last day of the period.
-    level : ``high`` where a rule at its high mark speaks and the alert ``stands``, else ``medium``.
+    level : ``high`` for a record of the longer time, where two rules speak at once, and where the
+        alert ``stands``; else ``medium``.
     rules : which rules raised the alarm: ``sudden`` (robust z), ``lasting`` (CUSUM), ``record``.
     direction : of the change.
     value, base, unit of the stream : the value, and what it is held against (see ``Watched``).
@@ -243,14 +244,14 @@ def _alert(tests: StreamTests, watched: Watched, one: Tested, t: int, rate: floa
     level = int(found.record[t])
     direction = NAME[int(found.sign[t])]
     stands = bool(watched.q[t] <= rate)
-    marked = bool(found.sudden[t] or found.lasting[t] or level == HIGH)
+    high = level == HIGH or len(watched.alarms[t]) > 1 or stands
     return Alert(
         id=f"{stream.id}.{watched.region}.{watched.periods[t]}",
         stream=stream.id,
         region=watched.region,
         period=watched.periods[t],
         end_date=watched.end_dates[t],
-        level="high" if marked and stands else "medium",
+        level="high" if high else "medium",
         rules=watched.alarms[t],
         direction=direction,
         value=float(watched.values[t]),

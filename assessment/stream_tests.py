@@ -83,9 +83,7 @@ def run_figures(
             continue
         watched, found = judge(stream, rules, region.id, line, periods, ends)
         watched = replace(watched, p=_chances(null, rules, found))
-        # The rule of the record is asked only of values beyond its floor; the others of all.
-        wrong = null.unrecorded_a_year + _recorded(stream, rules, null, watched)
-        tested[region.id] = Tested(watched, found, wrong)
+        tested[region.id] = Tested(watched, found, _wrong(stream, rules, null, watched))
     one_a_year = {
         name: value
         for name, value, used in (
@@ -190,20 +188,21 @@ def _behind(unit: Unit, t: int, rules: numbers.Rules) -> tuple[Observation, ...]
     return tuple(dict.fromkeys(obs for part in every for obs in part))
 
 
-def _recorded(stream: Stream, rules: numbers.Rules, null: Null, watched: Watched) -> Floats:
-    """Return the false alerts a year by the rule of the record, at the level and spread of each value."""
-    record = stream.rules.record if stream.rules else None
-    if record is None:
-        return np.zeros(len(watched.periods))
-    sign = rules.signs[0]
-    beyond = np.full(len(watched.periods), -np.inf)
-    if record.least_change is not None:
-        with np.errstate(divide="ignore"):
-            beyond = record.least_change / watched.spread
-    often = null.record_a_year(beyond)
-    if record.floor is None:
-        return often
-    return np.where(sign * watched.values >= sign * record.floor, often, 0.0)
+def _wrong(stream: Stream, rules: numbers.Rules, null: Null, watched: Watched) -> Floats:
+    """Return the false alerts a year at the level and spread of each value; at most so many."""
+    wrong = np.zeros(len(watched.periods))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if rules.judged:
+            wrong += null.judged_a_year(rules.least_change / watched.spread)
+        record = stream.rules.record if stream.rules else None
+        if record is None:
+            return wrong
+        least = -np.inf if record.least_change is None else record.least_change
+        often = null.record_a_year(least / watched.spread)
+    if record.floor is not None:
+        sign = rules.signs[0]
+        often = np.where(sign * watched.values >= sign * record.floor, often, 0.0)
+    return wrong + often
 
 
 def _chances(null: Null, rules: numbers.Rules, found: Detection) -> Floats:

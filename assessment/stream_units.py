@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,7 @@ def rules_of(stream: Stream) -> numbers.Rules:
         lasting=numbers.Lasting(lasting.allowance, lasting.cap, lasting.limit) if lasting else None,
         record=numbers.Record(record.medium, record.high) if record else None,
         quiet=stream.rules.refractory_days,
+        least_change=-inf if stream.rules.least_change is None else stream.rules.least_change,
     )
 
 

@@ -96,17 +96,24 @@ class Record(_Frozen):
 
 
 class Rules(_Frozen):
-    """The rules that a stream is watched by; one that is left out does not apply."""
+    """The rules that a stream is watched by; one that is left out does not apply.
+
+    ``least_change`` is what a sudden or lasting change must amount to, in the direction of alarm and
+    the unit of the change: what is rare need not matter.
+    """
 
     sudden: Sudden | None = None
     lasting: Lasting | None = None
     record: Record | None = None
+    least_change: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     refractory_days: int = Field(ge=0, le=3660)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if not (self.sudden or self.lasting or self.record):
             raise ValueError("rules: a stream that is watched needs a rule")
+        if (self.least_change is not None) != bool(self.sudden or self.lasting):
+            raise ValueError("rules: least_change belongs to the rules sudden and lasting")
         return self
 
 

@@ -26,7 +26,7 @@ class Detection:
     """What the rules say of each period; arrays (..., T).
 
     z : of the changes.  cusum : by direction of alarm.
-    sudden, lasting : which of the two rules raises an alarm.  record : NO_RECORD, MEDIUM or HIGH.
+    sudden, lasting : which of the two rules raises an alarm that matters.  record : NO_RECORD, MEDIUM or HIGH.
     sign : direction of the alarm, 0 where there is none.
     tested : where a rule could be asked at all.
     fired : where any rule raises an alarm; alert : those that the refractory period leaves.
@@ -75,15 +75,17 @@ def detect(
     sign = np.zeros(changes.shape, dtype=np.intp)
     sums = {}
     for direction in rules.signs:
+        matters = direction * changes >= rules.least_change
         if rules.sudden:
-            beyond = direction * z.z >= rules.sudden.threshold
+            beyond = (direction * z.z >= rules.sudden.threshold) & matters
             sudden |= beyond
             sign = np.where(beyond, direction, sign)
         if rules.lasting:
             rule = rules.lasting
             sums[direction] = cusum(direction * z.z, rule.limit, rule.allowance, rule.cap, restart)
-            lasting |= sums[direction].alarm
-            sign = np.where(sums[direction].alarm, direction, sign)
+            alarm = sums[direction].alarm & matters
+            lasting |= alarm
+            sign = np.where(alarm, direction, sign)
     # All rules of a stream begin to speak at once, so that every alert can be given its chance.
     tested = ~np.isnan(z.z) if rules.judged else comparable
     found = np.full(changes.shape, NO_RECORD)

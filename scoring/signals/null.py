@@ -8,7 +8,7 @@ threshold for known ones would promise far fewer false alarms than there are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -50,12 +50,12 @@ def steps_in_days(periods: int, seasons: int) -> np.ndarray:
 class Null:
     """The rules on H simulated histories of T periods, and the chances that follow.
 
-    sizes : (H, T) changes in the direction of alarm, in spreads; NaN where there is no spread.
+    scaled : (H, T) changes in spreads; NaN where there is no spread.
     """
 
     rules: Rules
     detection: Detection
-    sizes: Floats
+    scaled: Floats
 
     @cached_property
     def years(self) -> float:
@@ -66,14 +66,6 @@ class Null:
     def alerts_a_year(self) -> float:
         """False alerts of one series in a year of tests, all rules, after the refractory period."""
         return float(self.detection.alert.sum()) / self.years
-
-    @property
-    def unrecorded_a_year(self) -> float:
-        """The same without the rule of the record."""
-        found, rules = self.detection, self.rules
-        days = steps_in_days(found.fired.shape[-1], rules.seasons)
-        alerts = refractory(found.sudden | found.lasting, days, rules.quiet)
-        return float(alerts.sum()) / self.years
 
     @property
     def lasting_a_year(self) -> float:
@@ -90,30 +82,34 @@ class Null:
         """False alarms of one series in a year by the record alone, were there no floor."""
         return float((self.detection.record > NO_RECORD).sum()) / self.years
 
-    def record_a_year(self, beyond: Floats) -> Floats:
-        """Return the false alerts of one series in a year by the rule of the record alone.
+    def judged_a_year(self, beyond: Floats) -> Floats:
+        """Return the false alerts of one series in a year by the rules of z and CUSUM.
 
-        beyond : the change, in spreads and in the direction of alarm, that a record needs to count;
+        beyond : the change, in spreads and in the direction of alarm, that an alarm needs to count;
         −inf where it needs none, or where there is no spread. A value between two of ``STEPS``
         counts as the lower one, so that the rate is rather too high.
         """
-        beyond = np.where(np.isnan(beyond), -np.inf, beyond)
-        at = np.searchsorted(STEPS, beyond, side="right") - 1
-        return np.asarray(self._record_rates[np.maximum(at, 0)], dtype=float)
+        return _at(self._judged_rates, beyond)
+
+    def record_a_year(self, beyond: Floats) -> Floats:
+        """Return the same by the rule of the record alone."""
+        return _at(self._record_rates, beyond)
+
+    @cached_property
+    def _judged_rates(self) -> Floats:
+        return self._rates(self.detection.sudden | self.detection.lasting)
 
     @cached_property
     def _record_rates(self) -> Floats:
-        """Rates at −inf and at each of ``STEPS`` but the first."""
-        found, rules = self.detection, self.rules
-        size = np.where(np.isnan(self.sizes), -np.inf, self.sizes)
-        recorded = found.record > NO_RECORD
-        days = steps_in_days(recorded.shape[-1], rules.seasons)
-        return (
-            np.array(
-                [refractory(recorded & (size >= step), days, rules.quiet).sum() for step in STEPS]
-            )
-            / self.years
-        )
+        return self._rates(self.detection.record > NO_RECORD)
+
+    def _rates(self, fired: np.ndarray) -> Floats:
+        """Alerts a year at each of ``STEPS``, after the refractory period."""
+        size = self.detection.sign * self.scaled
+        size = np.where(np.isnan(size), -np.inf, size)
+        days = steps_in_days(fired.shape[-1], self.rules.seasons)
+        found = [refractory(fired & (size >= step), days, self.rules.quiet).sum() for step in STEPS]
+        return np.array(found) / self.years
 
     def chance(self, z: Floats, n: np.ndarray, total: Floats, record: np.ndarray) -> Floats:
         """Return p of each value: how often chance alone gives one at least as striking.
@@ -190,13 +186,18 @@ def strongest(found: Detection, rules: Rules) -> tuple[Floats, Floats]:
 
 
 def simulate(rules: Rules, periods: int, persistence: float, number: int, seed: int) -> Null:
-    """Run the rules of a stream on histories of its own length in which nothing changes."""
+    """Run the rules of a stream on histories of its own length in which nothing changes.
+
+    The unit of these histories is not that of the stream: what a change must amount to is asked
+    afterwards, see ``Null.judged_a_year``.
+    """
+    rules = replace(rules, least_change=-np.inf)
     rng = np.random.default_rng(seed)
     values = histories(number, periods, persistence, rng)
     found = run(values, rules)
     changes = change(values, base(values, rules.seasons, rules.years), "difference")
     with np.errstate(invalid="ignore", divide="ignore"):
-        return Null(rules, found, rules.signs[0] * changes / found.z.spread)
+        return Null(rules, found, changes / found.z.spread)
 
 
 def lasting_limit(null: Null, run_length: float) -> float:
@@ -227,6 +228,12 @@ def lasting_limit(null: Null, run_length: float) -> float:
         middle = (low + high) // 2
         low, high = (middle, high) if a_year(middle) > 1 / run_length else (low, middle)
     return high / TENTHS
+
+
+def _at(rates: Floats, beyond: Floats) -> Floats:
+    beyond = np.where(np.isnan(beyond), -np.inf, beyond)
+    at = np.searchsorted(STEPS, beyond, side="right") - 1
+    return np.asarray(rates[np.maximum(at, 0)], dtype=float)
 
 
 def _above(seen: Floats, values: Floats) -> Floats:

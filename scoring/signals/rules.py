@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from scoring.signals.change import Kind
 
@@ -40,6 +41,7 @@ class Rules:
 
     seasons : periods a year.  kind, years : the change that is watched, see ``change``.
     least, most : values of a season that z rests on.  signs : directions of alarm, RISE or FALL.
+    least_change : what a sudden or lasting change must amount to, in the direction of alarm.
     quiet : days without another alert after one.
     """
 
@@ -53,6 +55,7 @@ class Rules:
     lasting: Lasting | None
     record: Record | None
     quiet: int
+    least_change: float = -inf
 
     @property
     def judged(self) -> bool:

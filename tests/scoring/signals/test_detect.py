@@ -61,6 +61,15 @@ def test_two_large_falls_last_and_one_does_not() -> None:
     assert found.sign[5] == FALL
 
 
+def test_what_is_rare_but_small_is_no_alarm() -> None:
+    rules = replace(RULES, least_change=7.0)
+    assert run([-9.0], rules).sudden[4]
+    found = run([-6.0, -6.0], rules)
+    assert not found.fired.any()
+    # The sum crosses its limit and begins anew all the same.
+    assert found.cusum[FALL].alarm[5]
+
+
 def test_nothing_is_said_before_the_history_is_long_enough() -> None:
     changes = np.array([0.0, 99, -99, 99])
     found = detect(changes, np.full(4, 2), np.ones(4, bool), np.arange(4) * 365, RULES)

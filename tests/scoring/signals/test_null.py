@@ -1,6 +1,7 @@
 """What chance alone gives: rates, limits and p, against histories drawn and run anew by hand."""
 
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 import pytest
@@ -95,7 +96,14 @@ def test_a_record_that_needs_a_change_is_rarer() -> None:
     assert (np.diff(often) <= 0).all()
     # Between two steps the lower one counts, so that the rate is rather too high.
     assert null.record_a_year(np.array([1.1]))[0] == null.record_a_year(np.array([1.0]))[0]
-    assert null.alerts_a_year <= null.unrecorded_a_year + often[0]
+    assert null.alerts_a_year <= null.judged_a_year(np.array([-np.inf]))[0] + often[0]
+
+
+def test_a_change_that_must_amount_to_something_is_rarer(null: Null) -> None:
+    often = null.judged_a_year(np.array([-np.inf, 0.0, 1.0, 2.0, 3.0, 99.0]))
+    assert often[0] == null.alerts_a_year
+    assert (np.diff(often) <= 0).all()
+    assert often[3] < often[0]
 
 
 def test_the_same_seed_gives_the_same() -> None:
@@ -116,7 +124,10 @@ def test_false_alarms_are_as_often_as_published(stream: Stream) -> None:
     from tests.assessment.signals_published import published_signals
 
     rule, history, held = stream.rules and stream.rules.lasting, stream.history, stream.change
-    assert rule and history and held and stream.formula
+    assert rule
+    assert history
+    assert held
+    assert stream.formula
     periods = len(published_periods(published().observations, stream.formula, stream.frequency))
     drawn = histories(1000, periods, stream.persistence, np.random.default_rng(1954))
     alarms, tested = 0, 0
@@ -126,7 +137,7 @@ def test_false_alarms_are_as_often_as_published(stream: Stream) -> None:
             by_hand.z_at(changes, t, stream.seasons, history.least, history.most)
             for t in range(periods)
         ]
-        tested += sum(one == one for one in z)  # NaN is not equal to itself
+        tested += sum(not isnan(one) for one in z)
         for sign in stream.directions:
             signed = [one if sign == "rise" else -one for one in z]
             alarms += by_hand.sums(signed, rule.limit, rule.allowance, rule.cap)[1]
