@@ -128,6 +128,23 @@ def _state_choice(state: str, view: View) -> str:
     return view._("all since the streams begin") if state == EVERY else state_name(state, view._)
 
 
+def _propose(parameter: str, options: list[str], first: str = "") -> str:
+    """Set a choice to what the address asks for, or else to what the page proposes; return it."""
+    key = f"{parameter}_choice"
+    wanted: str = st.session_state[parameter] or first or options[0]
+    is_new = wanted != st.session_state.get(f"_{key}_before")
+    if is_new or st.session_state.get(key) not in options:
+        st.session_state[key] = wanted
+    return wanted
+
+
+def _keep(parameter: str, chosen: str, wanted: str) -> None:
+    """Put into the address what somebody chose; what the page proposed does not stand there."""
+    if chosen != wanted:
+        st.session_state[parameter] = chosen
+    st.session_state[f"_{parameter}_choice_before"] = chosen
+
+
 def _forget_alert() -> None:
     """Let another choice of alerts open its own first one."""
     st.session_state["alert"] = ""
@@ -144,14 +161,15 @@ def _list(view: View, found: Signals, listed: list[Alert], reviews: Reviews) -> 
         st.info(_("There is no such alert."))
         return None
     by_id = {one.id: one for one in shown}
-    st.session_state["alert"] = named or shown[0].id
+    wanted = _propose("alert", list(by_id))
     opened = st.radio(
         _("Alerts, newest first"),
         list(by_id),
         format_func=lambda one: title(view, by_id[one]),
         captions=[f"{sentence(view, one)} — {standing(one, found, reviews, _)}" for one in shown],
-        key="alert",
+        key="alert_choice",
     )
+    _keep("alert", opened, wanted)
     if len(listed) > len(shown):
         st.caption(
             _("The newest {shown} of {count}; the table below has all.").format(
@@ -296,18 +314,17 @@ def _streams(view: View, found: Signals, chosen: Alert | None) -> None:
     registry = view.assessment.registry
     st.subheader(_("A stream in all regions"), anchor=False)
     ids = [one.id for one in registry.watched]
-    if st.session_state["drawn"] not in ids:
-        st.session_state["drawn"] = st.session_state["stream"] or (
-            chosen.stream if chosen is not None else ids[0]
-        )
+    first = st.session_state["stream"] or (ids[0] if chosen is None else chosen.stream)
+    wanted = _propose("drawn", ids, first)
     name = st.segmented_control(
         _("Stream"),
         ids,
         format_func=lambda one: view.text(registry.streams[one].short),
-        key="drawn",
+        key="drawn_choice",
         required=True,
         label_visibility="collapsed",
     )
+    _keep("drawn", name, wanted)
     show_all_regions(view, found, registry.streams[name])
 
 

@@ -36,6 +36,7 @@ from views.stream_panels import stream_numbers
 
 FOUND = published_signals()
 REGISTRY = published().registry
+ALERTS = "alert_choice"
 VERSION = published().observations.version
 FIRST = FOUND.current[0]
 OTHER = Actor("Somebody else", ANALYST)
@@ -60,7 +61,7 @@ def said(app: AppTest) -> str:
 
 def listed(app: AppTest) -> int:
     """How many alerts the list offers."""
-    lists = [radio for radio in app.radio if radio.key == "alert"]
+    lists = [radio for radio in app.radio if radio.key == ALERTS]
     return len(lists[0].options) if lists else 0
 
 
@@ -96,8 +97,9 @@ def test_the_answer_counts_what_waits(language: str) -> None:
     )
     assert headline(app).startswith(words)
     assert listed(app) == count
-    assert app.query_params["alert"] == FIRST.id
-    number = app.radio(key="alert").options[0]
+    assert app.radio(key=ALERTS).value == FIRST.id
+    assert "alert" not in app.query_params  # what the page proposes does not stand in the address
+    number = app.radio(key=ALERTS).options[0]
     assert published().regions.get(FIRST.region).names.get(language)[1:] in number
 
 
@@ -156,6 +158,7 @@ def test_a_stream_is_drawn_for_every_region_that_has_it(stream: str) -> None:
     marks = sum(len(panel["alerts"]) for panel in data["panels"])
     assert marks == len([one for one in FOUND.alerts if one.stream == stream])
     assert {len(panel["values"][0]) for panel in data["panels"]} == {len(data["x"])}
+    assert app.query_params["drawn"] == stream
     app = opened(app, "table_streams")
     table = (
         app.table[0].value
@@ -200,7 +203,10 @@ def test_filters_choose_and_are_kept_in_the_address() -> None:
     chosen = [one for one in FOUND.alerts if one.stream == "net_migration"]
     assert listed(app) == len(chosen)
     assert app.query_params["stream"] == "net_migration"
-    assert app.query_params["alert"] == chosen[0].id
+    assert app.radio(key=ALERTS).value == chosen[0].id
+    app.radio(key=ALERTS).set_value(chosen[-1].id)
+    app = sound(app.run())
+    assert app.query_params["alert"] == chosen[-1].id
     app.selectbox(key="where").set_value(chosen[-1].region)
     app = sound(app.run())
     assert listed(app) == len([one for one in chosen if one.region == chosen[-1].region])
@@ -216,14 +222,14 @@ def test_a_link_leads_to_an_alert_that_the_list_leaves_out() -> None:
     assert old not in FOUND.current
     app = page(alert=old.id)
     assert listed(app) == len(FOUND.current) + 1
-    assert app.radio(key="alert").value == old.id
-    assert translator("en")("past, not reviewed") in app.radio(key="alert").proto.captions[0]
+    assert app.radio(key=ALERTS).value == old.id
+    assert translator("en")("past, not reviewed") in app.radio(key=ALERTS).proto.captions[0]
 
 
 def test_a_link_to_no_alert_is_refused_aloud() -> None:
     app = page(alert="relative_income.KZ-23.1999-Q1")
     assert len(app.warning) == 0  # it was told on the page that the link led to
-    assert app.query_params["alert"] == FIRST.id
+    assert app.radio(key=ALERTS).value == FIRST.id
     assert len(open_page("overview", lang="en", alert="relative_income.KZ-23.1999-Q1").warning) == 1
 
 
@@ -247,7 +253,7 @@ def test_a_review_is_kept_shown_and_opened_again(store: Store, language: str) ->
     app = review(page(language), "closed", "Settled", "Dana")
     assert listed(page(language)) == len(FOUND.current) - 1
     closed = page(language, alerts="closed")
-    assert (listed(closed), closed.query_params["alert"]) == (1, FIRST.id)
+    assert (listed(closed), closed.radio(key=ALERTS).value) == (1, FIRST.id)
     closed = opened(closed, "review_history")
     (told,) = [each.value for each in closed.table if "Dana" in each.value.to_string()]
     assert len(told) == 2
@@ -301,7 +307,7 @@ def test_a_note_belongs_to_one_alert(store: Store) -> None:
     app = page()
     app.text_area(key=NOTE).set_value("Of the first")
     app = sound(app.run())
-    app.radio(key="alert").set_value(FOUND.current[1].id)
+    app.radio(key=ALERTS).set_value(FOUND.current[1].id)
     app = sound(app.run())
     assert app.text_area(key=NOTE).value == ""
 
