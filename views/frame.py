@@ -73,17 +73,15 @@ def current() -> View:
     return view
 
 
-def _pages(_: Translator) -> dict[str, list[st.Page]]:
-    # The first stand side by side; those under "More" would not fit beside them in every language.
-    first = [
+def _pages(_: Translator) -> list[st.Page]:
+    # Streamlit puts what does not fit into a list at the end of the bar: the least used come last.
+    return [
         st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
         st.Page(VIEWS / "signals.py", title=_("Signals"), url_path="signals"),
         st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
         st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
         st.Page(VIEWS / "what_if.py", title=_("What-if"), url_path="what_if"),
-    ]
-    more = [
         st.Page(VIEWS / "scenarios.py", title=_("Scenarios"), url_path="scenarios"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
@@ -95,7 +93,6 @@ def _pages(_: Translator) -> dict[str, list[st.Page]]:
             visibility="hidden",
         ),
     ]
-    return {"": first, _("More"): more}
 
 
 def _own_settings(view: View) -> None:

@@ -101,13 +101,8 @@ def choose(page: Page, key: str, name: str) -> None:
 
 
 def turn_to(page: Page, path: str) -> None:
-    """Follow the navigation at the top to another page: one of the first, or one under "More"."""
-    expect(page.get_by_test_id("stTopNavSection")).to_be_visible(timeout=PATIENCE)
-    link = page.locator(f'[data-testid="stTopNavLink"][href$="/{path}"]')
-    if link.count() == 0:
-        page.get_by_test_id("stTopNavSection").click()
-        link = page.locator(f'[data-testid="stTopNavDropdownLink"][href$="/{path}"]')
-    shown(link).click()
+    """Follow the navigation at the top to another page."""
+    shown(page.locator(f'[data-testid="stTopNavLink"][href$="/{path}"]')).click()
     expect(page).to_have_url(re.compile(rf"/{path}\?.*mode="), timeout=PATIENCE)
     settled(page)
 
