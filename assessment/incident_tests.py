@@ -57,7 +57,7 @@ def run_incidents(stream: Stream, incidents: Incidents, places: Regions) -> Stre
         )
         watched, found = judge(stream, rules, region, [unit], periods, ends)
         p = np.full(len(periods), np.nan)
-        for t in np.flatnonzero(found.tested):
+        for t in np.flatnonzero(found.tested).tolist():
             p[t] = poisson_tail(values[t : t + 1], float(rates[t]))[0]
         tested[region] = Tested(replace(watched, p=p), found, wrong)
     return StreamTests(stream, periods, ends, tested, {RECORD: float(wrong[-1])})

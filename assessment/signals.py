@@ -17,7 +17,7 @@ import numpy as np
 
 from assessment.incident_tests import run_incidents
 from assessment.stream_tests import StreamTests, Tested, run_figures, unique
-from assessment.stream_units import NAME
+from assessment.stream_units import NAME, Direction
 from assessment.watched import Watched
 from geodata.regions import Regions
 from indicators.figures import Observation, Observations
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from assessment.baseline import Assessment
 
 Level = Literal["medium", "high"]
-Direction = Literal["rise", "fall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +194,23 @@ def make_signals(
     watched, alerts = {}, []
     for tests in every:
         for region, one in tests.tested.items():
-            own = np.array(
-                [
-                    q.get((tests.stream.id, place, t), np.nan)
-                    for t, place in enumerate(one.watched.places)
-                ]
-            )
+            own = np.full(len(tests.periods), np.nan)
+            for t, place in enumerate(one.watched.places):
+                if place is not None:
+                    own[t] = q.get((tests.stream.id, place, t), np.nan)
             shown = replace(one.watched, q=own)
             watched[tests.stream.id, region] = shown
-            alerts += [_alert(tests, shown, one, t, rate) for t in np.flatnonzero(shown.alert_at)]
+            at = np.flatnonzero(shown.alert_at).tolist()
+            alerts += [_alert(tests, shown, one, t, rate) for t in at]
     order = list(registry.streams)
-    alerts.sort(key=lambda a: (-a.end_date.toordinal(), a.level, order.index(a.stream), a.region))
+    alerts.sort(
+        key=lambda a: (
+            -a.end_date.toordinal(),
+            a.level != "high",
+            order.index(a.stream),
+            a.region,
+        )
+    )
     within = timedelta(days=registry.signals.current_within_days)
     streams = {
         tests.stream.id: _summary(tests, tests.end_dates[-1] + within >= observations.created)
@@ -228,7 +233,7 @@ def _together(every: Sequence[StreamTests]) -> dict[tuple[str, Place, int], floa
         for (place, t), region in unique(tests):
             key = (tests.stream.id, place, t)
             families[tests.end_dates[t]].append((key, float(tests.tested[region].watched.p[t])))
-    found = {}
+    found: dict[tuple[str, Place, int], float] = {}
     for family in families.values():
         q = benjamini_hochberg(np.array([p for _, p in family]))
         found |= {key: float(value) for (key, _), value in zip(family, q, strict=True)}

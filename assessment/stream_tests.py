@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -31,6 +32,11 @@ from scoring.signals import rules as numbers
 from scoring.signals.change import value_at
 from scoring.signals.detect import NO_RECORD, Detection, detect
 from scoring.signals.null import Null, simulate, strongest
+from scoring.signals.power import Delay, delays
+
+SIZES = (0.0, 1.0, 2.0, 3.0, 4.0)  # in standard deviations of the value; the first is chance
+YEARS = 3
+PLANTED = 500
 
 
 @dataclass(frozen=True)
@@ -211,6 +217,17 @@ def _chances(null: Null, rules: numbers.Rules, found: Detection) -> Floats:
     here = found.tested
     p[here] = null.chance(z[here], found.z.n[here], total[here], found.record[here])
     return p
+
+
+@lru_cache(maxsize=32)
+def planted(rules: numbers.Rules, periods: int, persistence: float, seed: int) -> tuple[Delay, ...]:
+    """Say how often and how soon a lasting shift of each of ``SIZES`` would be found.
+
+    By the rules of z and CUSUM, within a year of quarters or three years.
+    """
+    asked = replace(rules, record=None)
+    within = rules.seasons if rules.seasons > 1 else YEARS
+    return delays(asked, periods, persistence, SIZES, within, PLANTED, seed)
 
 
 def unique(tests: StreamTests) -> Iterator[tuple[tuple[Place, int], str]]:

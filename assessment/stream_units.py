@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import inf
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ from scoring.signals.detect import NO_RECORD
 from scoring.signals.record import comparable, records
 
 Figures = tuple[tuple[Observation, ...], ...]
-DIRECTION = {"rise": numbers.RISE, "fall": numbers.FALL}
+Direction = Literal["rise", "fall"]
+DIRECTION: dict[Direction, int] = {"rise": numbers.RISE, "fall": numbers.FALL}
 NAME = {sign: name for name, sign in DIRECTION.items()}
 
 

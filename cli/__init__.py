@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 COMMANDS = (
     "validate",
     "score",
+    "signals",
     "methodology",
     "boundaries",
     "data",

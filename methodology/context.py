@@ -13,6 +13,7 @@ from methodology.constants import FLOOR, PERCENTILES, POINTS, SLOPE, TOP
 from methodology.environment import plain
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
+from methodology.streams import signals_context
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
@@ -90,6 +91,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "former": former(assessment, lang),
         "inheritance": inheritance(assessment),
         "expert": expert(assessment, lang),
+        "signals": signals_context(assessment, lang),
         "example": worked_example(assessment, latest, lang),
         "references": [
             {"id": key, "citation": plain(reference.citation)}

@@ -28,7 +28,8 @@ STEPS = np.array([-np.inf, *np.arange(0, 6.01, 0.25)])
 
 
 def run(values: Floats, rules: Rules) -> Detection:
-    """Run the rules on histories (..., T) in one unit and without a floor."""
+    """Run the rules on histories (..., T) without a floor, for their unit is not the stream's."""
+    rules = replace(rules, least_change=-np.inf)
     changes = change(values, base(values, rules.seasons, rules.years), "difference")
     signed = rules.signs[0] * values
     found = np.zeros(values.shape, dtype=np.intp)
@@ -188,10 +189,8 @@ def strongest(found: Detection, rules: Rules) -> tuple[Floats, Floats]:
 def simulate(rules: Rules, periods: int, persistence: float, number: int, seed: int) -> Null:
     """Run the rules of a stream on histories of its own length in which nothing changes.
 
-    The unit of these histories is not that of the stream: what a change must amount to is asked
-    afterwards, see ``Null.judged_a_year``.
+    What a change must amount to is asked afterwards, see ``Null.judged_a_year``.
     """
-    rules = replace(rules, least_change=-np.inf)
     rng = np.random.default_rng(seed)
     values = histories(number, periods, persistence, rng)
     found = run(values, rules)
@@ -239,4 +238,4 @@ def _at(rates: Floats, beyond: Floats) -> Floats:
 def _above(seen: Floats, values: Floats) -> Floats:
     """Share of the sorted ``seen`` at or above each value."""
     at = np.searchsorted(seen, values, side="left")
-    return (len(seen) - at + 1.0) / (len(seen) + 1.0)
+    return np.asarray((len(seen) - at + 1.0) / (len(seen) + 1.0), dtype=float)

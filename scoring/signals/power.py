@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,44 +21,40 @@ class Delay:
     """How a shift of ``size`` standard deviations of the value is found.
 
     found : share of histories with an alarm within ``within`` periods from the shift on.
-    median : periods to that alarm, counted from the shift (0 is its own period); NaN if in none.
-    by_chance : the share in the same histories without the shift.
+    median : periods from the shift to that alarm, 0 where it is in its own; NaN if in none.
     """
 
     size: float
     within: int
     found: float
     median: float
-    by_chance: float
 
 
-def delay(
+def delays(
     rules: Rules,
     periods: int,
     persistence: float,
-    size: float,
+    sizes: Sequence[float],
     within: int,
     number: int,
     seed: int,
-) -> Delay:
+) -> tuple[Delay, ...]:
     """Plant a lasting shift in the direction of alarm, and see when the rules find it.
 
     The shift begins ``within`` periods before the end of histories of ``periods`` periods, and
-    counts as found at the first alarm of any rule from then on, whatever raised alarms before.
+    counts as found at the first alarm of any rule from then on. A shift of size 0 says how often
+    chance raises an alarm in the same time. All sizes are planted into the same histories.
     """
     values = histories(number, periods, persistence, np.random.default_rng(seed))
-    shifted = values.copy()
-    shifted[:, periods - within :] += rules.signs[0] * size
-    first = first_alarm(run(shifted, rules), periods - within)
-    chance = first_alarm(run(values, rules), periods - within)
-    seen = first[first != NEVER]
-    return Delay(
-        size,
-        within,
-        float((first != NEVER).mean()),
-        float(np.median(seen)) if len(seen) else float("nan"),
-        float((chance != NEVER).mean()),
-    )
+    found = []
+    for size in sizes:
+        shifted = values.copy()
+        shifted[:, periods - within :] += rules.signs[0] * size
+        first = first_alarm(run(shifted, rules), periods - within)
+        seen = first[first != NEVER]
+        median = float(np.median(seen)) if len(seen) else float("nan")
+        found.append(Delay(size, within, float((first != NEVER).mean()), median))
+    return tuple(found)
 
 
 def first_alarm(found: Detection, start: int) -> NDArray[np.intp]:

@@ -12,7 +12,7 @@ from indicators.stream_schema import Stream
 from indicators.stream_values import published_periods
 from scoring.signals.histories import histories
 from scoring.signals.null import Null, lasting_limit, simulate, strongest
-from scoring.signals.power import delay
+from scoring.signals.power import delays
 from scoring.signals.rules import FALL, RISE, Lasting, Record, Rules, Sudden
 from tests.scoring.signals import by_hand
 
@@ -148,15 +148,20 @@ def test_false_alarms_are_as_often_as_published(stream: Stream) -> None:
 
 
 def test_a_planted_shift_is_found_the_sooner_the_larger_it_is() -> None:
-    found = [delay(RULES, 63, 0.55, size, 8, 1000, seed=7) for size in (0, 1, 2, 3, 4)]
+    found = delays(RULES, 63, 0.55, (0, 1, 2, 3, 4), 8, 1000, seed=7)
     shares = [one.found for one in found]
     assert shares == sorted(shares)
-    assert found[0].found == found[0].by_chance < 0.15
-    assert found[3].found > 0.75
+    assert shares[0] < 0.15  # by chance, in two years
+    assert shares[3] > 0.75
     assert found[4].median <= found[2].median
     assert found[4].median <= 2  # quarters
 
 
-def test_a_shift_against_the_direction_of_alarm_is_not_found_more_often_than_chance() -> None:
-    against = delay(RULES, 63, 0.55, -3, 4, 1000, seed=7)
-    assert against.found <= against.by_chance
+def test_a_shift_against_the_direction_of_alarm_is_found_no_more_often_than_chance_has_it() -> None:
+    against, chance = delays(RULES, 63, 0.55, (-3, 0), 4, 1000, seed=7)
+    assert against.found <= chance.found
+
+
+def test_what_a_change_must_amount_to_is_not_asked_of_histories_in_another_unit() -> None:
+    large = replace(RULES, least_change=1e6)
+    assert delays(large, 40, 0.0, (3,), 4, 200, 1) == delays(RULES, 40, 0.0, (3,), 4, 200, 1)
