@@ -161,6 +161,9 @@ def rule_texts(view: View, stream: Stream) -> Iterator[str]:
             limit=view.number(rules.lasting.limit),
             years=view.number(rules.lasting.run_length, 0),
         )
+    if rules.least_change is not None and stream.change is not None:
+        least = view.quantity(rules.least_change, stream.change.unit, stream.change.decimals)
+        yield _("A change of less than {least} raises no alert by these rules.").format(least=least)
     if rules.record is not None:
         message = (
             _("Higher than every value of the years before: of {medium}, medium; of {high}, high.")

@@ -324,6 +324,7 @@ def _streams(view: View, found: Signals, chosen: Alert | None) -> None:
         required=True,
         label_visibility="collapsed",
     )
+    assert name is not None  # one is always chosen
     _keep("drawn", name, wanted)
     show_all_regions(view, found, registry.streams[name])
 
@@ -357,6 +358,12 @@ def _rules(view: View, found: Signals) -> None:
             "most {level} are to be expected by chance (Benjamini and Hochberg)."
         ).format(
             histories=view.number(registry.signals.histories, 0), level=view.percent(found.level)
+        )
+    )
+    st.caption(
+        _(
+            "The level of an alert is high where it is a record of the longer time, where two rules "
+            "speak at once, or where it stands out beside all other values of its date."
         )
     )
     with st.container(key="list_streams", gap="xsmall"):
