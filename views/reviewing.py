@@ -135,9 +135,10 @@ def _begin(alert: str, state: str, version: int) -> int:
         st.session_state[_OF] = of = (alert, version)
         st.session_state[STATE] = MOVES[state][0]
         st.session_state[NOTE] = ""
-    if st.session_state.get(STATE) not in MOVES[state]:
-        st.session_state[STATE] = MOVES[state][0]
-    # Writing a value back to itself keeps it while its widget was not on the page.
+    # Writing a value back to itself keeps it while its widget was not on the page, and while the
+    # words of its choices change with the state.
+    kept = st.session_state.get(STATE)
+    st.session_state[STATE] = kept if kept in MOVES[state] else MOVES[state][0]
     st.session_state[NOTE] = st.session_state.get(NOTE, "")
     began: int = of[1]
     return began

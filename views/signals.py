@@ -133,8 +133,9 @@ def _propose(parameter: str, options: list[str], first: str = "") -> str:
     key = f"{parameter}_choice"
     wanted: str = st.session_state[parameter] or first or options[0]
     is_new = wanted != st.session_state.get(f"_{key}_before")
-    if is_new or st.session_state.get(key) not in options:
-        st.session_state[key] = wanted
+    kept = st.session_state.get(key)
+    # Written back even when it stays: its words change with the language.
+    st.session_state[key] = wanted if is_new or kept not in options else kept
     return wanted
 
 
@@ -199,8 +200,8 @@ def _alert(view: View, found: Signals, alert: Alert, reviews: Reviews | None) ->
             st.markdown("\n".join(f"- {line}" for line in lines))
         with right:
             _next_step(view, stream)
-            if reviews is not None:
-                show_review(view, alert.id, reviews.get(alert.id))
+        if reviews is not None:
+            show_review(view, alert.id, reviews.get(alert.id))
         with st.expander(
             _("Figures and their sources"), key="alert_figures", on_change="rerun"
         ) as expander:
