@@ -41,6 +41,13 @@ class FatalityStatus(_Frozen):
     name: Text
 
 
+class SeatBasis(_Frozen):
+    """Why a point stands where it stands; one that was ``looked_up`` needs a source of its own."""
+
+    looked_up: bool
+    name: Text
+
+
 Codes = Annotated[dict[Identifier, Code], Field(min_length=1)]
 
 
@@ -58,7 +65,7 @@ class IncidentScheme(_Frozen):
     mobilisations: Codes
     harms: Codes
     source_precisions: Codes
-    seat_bases: Codes
+    seat_bases: dict[Identifier, SeatBasis] = Field(min_length=1)
     gazetteers: Codes
     coders: Codes
 

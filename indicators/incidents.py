@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -68,7 +68,7 @@ class Revision:
     deaths: int
     status: str
     as_of: str
-    source: str
+    source: Text
     note: Text | None
 
 
@@ -76,7 +76,7 @@ class Revision:
 class IncidentSource:
     """Who reported, and where; ``precision`` says whether an item or only a site is named."""
 
-    publisher: str
+    publisher: Text
     reference: str
     precision: str
 
@@ -156,7 +156,7 @@ class Incident:
         return int(self.date[:4])
 
     @property
-    def first_day(self) -> date:
+    def first_day(self) -> datetime.date:
         """The first day; the first of the month where only that is stated."""
         period = parse_period(self.date)
         if period is None:
@@ -224,7 +224,7 @@ class Incidents:
         return MappingProxyType(found)
 
 
-def check_incidents(files: Mapping[str, bytes], created: date | None) -> tuple[Fault, ...]:
+def check_incidents(files: Mapping[str, bytes], created: datetime.date | None) -> tuple[Fault, ...]:
     """Return the faults of the log in the files of a package, by file and row.
 
     Parameters
@@ -267,7 +267,7 @@ def read_incidents(root: Path = DATA) -> Incidents:
 
 
 def _read(
-    files: Mapping[str, bytes], created: date | None
+    files: Mapping[str, bytes], created: datetime.date | None
 ) -> tuple[dict[str, CsvTable], tuple[Fault, ...]]:
     faults = [Fault("missing_file", name) for name in _TABLES if name not in files]
     tables = {
@@ -298,16 +298,13 @@ def _incident(
     deaths: Iterable[Mapping[str, str]],
     scheme: IncidentScheme,
 ) -> Incident:
-    place = _text(row, "place")
-    if place is None:
-        raise AssertionError("a checked row has a place")
     status = row["fatalities_status"]
     return Incident(
         id=row["id"],
         date=row["date"],
         last_date=row["last_date"],
         date_precision=row["date_precision"],
-        place=place,
+        place=_needed(row, "place"),
         district=_text(row, "district"),
         region=row["region"],
         region_then=row["region_then"],
@@ -325,7 +322,7 @@ def _incident(
                 int(one["deaths"]),
                 one["status"],
                 one["as_of"],
-                one["source"],
+                _needed(one, "source"),
                 Text(en=one["en"], ru=one["ru"], kk=one["kk"]) if one["en"] else None,
             )
             for one in deaths
@@ -337,7 +334,8 @@ def _incident(
         mobilisation=_coded(row, "mobilisation"),
         harm=_coded(row, "harm"),
         sources=tuple(
-            IncidentSource(one["publisher"], one["reference"], one["precision"]) for one in sources
+            IncidentSource(_needed(one, "publisher"), one["reference"], one["precision"])
+            for one in sources
         ),
         overlaps=tuple(row["overlaps"].split(" ")) if row["overlaps"] else (),
         coder=row["coder"],
@@ -348,6 +346,13 @@ def _text(row: Mapping[str, str], name: str) -> Text | None:
     if not row[name]:
         return None
     return Text(en=row[name], ru=row[f"{name}_ru"], kk=row[f"{name}_kk"])
+
+
+def _needed(row: Mapping[str, str], name: str) -> Text:
+    text = _text(row, name)
+    if text is None:
+        raise AssertionError(f"a checked row has a {name}")
+    return text
 
 
 def _account(row: Mapping[str, str], name: str) -> Account | None:

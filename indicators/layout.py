@@ -167,14 +167,14 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
         ),
     ),
     INCIDENT_SOURCES: Layout(
-        ("incident", "publisher", "reference", "precision"),
-        ("incident", "publisher", "precision"),
+        ("incident", *in_languages("publisher"), "reference", "precision"),
+        ("incident", *in_languages("publisher"), "precision"),
         needed=False,
         keyed=False,
     ),
     INCIDENT_DEATHS: Layout(
-        ("incident", "deaths", "status", "as_of", "source", "en", "ru", "kk"),
-        ("incident", "deaths", "status", "source"),
+        ("incident", "deaths", "status", "as_of", *in_languages("source"), "en", "ru", "kk"),
+        ("incident", "deaths", "status", *in_languages("source")),
         needed=False,
         together=(("en", "ru", "kk"),),
         keyed=False,

@@ -98,7 +98,7 @@ def incident_schemas() -> dict[str, dict[str, Any]]:
     sources = table_schema(
         [
             text("incident", "Key of incidents.csv.", required=True),
-            text("publisher", "Who reported it.", required=True),
+            *_words("publisher", "Who reported it", required=True),
             text("reference", "Item or site, as the tabulation names it."),
             text(
                 "precision",
@@ -120,7 +120,7 @@ def incident_schemas() -> dict[str, dict[str, Any]]:
                 enum=list(scheme.fatality_statuses),
             ),
             text("as_of", "When it was stated.", pattern=TOLD_PATTERN),
-            text("source", "Who stated it.", required=True),
+            *_words("source", "Who stated it", required=True),
             *translated(required=False),
         ],
         None,

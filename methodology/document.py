@@ -38,6 +38,7 @@ SECTIONS: Final = (
     "worked_example",
     "references",
     "versions",
+    "incidents",
     "signals",
 )
 CARD: Final = "card.md.j2"

@@ -20,7 +20,7 @@ export default async (component) => {{
 """
 
 
-def mount(name: str, data: dict[str, Any], key: str | None = None, **changes: Any) -> None:
+def mount(name: str, data: dict[str, Any], key: str = "", **changes: Any) -> None:
     """Run ``static/page/<name>.js`` on ``data``.
 
     Parameters
@@ -29,8 +29,8 @@ def mount(name: str, data: dict[str, Any], key: str | None = None, **changes: An
         The script.
     data : dict
         What JSON can hold, as short as may be: it is sent again with every rerun.
-    key : str, optional
-        The key of the element, where a page has several; else the script's name.
+    key : str
+        Key of the element; the script's name when not given.
     **changes
         ``on_<event>_change``: what to call when the script reports the event.
     """

@@ -19,6 +19,7 @@ from views import charts
 from views.comments import show_comments
 from views.frame import current
 from views.palette import CLASSES
+from views.region_incidents import show_region_incidents
 from views.region_signals import show_region_signals
 from views.session import View, longest, median
 from views.statements import class_statements
@@ -49,6 +50,7 @@ def show(view: View) -> None:
             _pillars(view, explained)
     _indicators(view)
     _history(view)
+    show_region_incidents(view)
     show_region_signals(view)
     show_comments(view)
     _download(view)

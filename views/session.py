@@ -14,6 +14,7 @@ from assessment import Assessment, assess, changes
 from assessment.settings import SettingsError, parse, published, under
 from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
+from indicators.incidents import Incidents, read_incidents
 from reports.wording import Wording
 from scenarios.ids import is_id
 from scenarios.records import ALERT_STATES
@@ -38,11 +39,24 @@ def load() -> tuple[Assessment, Boundaries]:
     Raises DataFaults, RegistryError or BoundariesError, which the frame shows as a page.
     """
     made = assess(), load_boundaries()
+    incident_log()  # here, so that a fault of the log is shown as a page too
     # Streamlit collects garbage after each run of the script; what is made here lives as long as
     # the server, so it is taken out of the collector's sight.
     gc.collect()
     gc.freeze()
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def incident_log() -> Incidents:
+    """Read the log of incidents, once in the life of the server."""
+    return read_incidents()
+
+
+def incident_years() -> tuple[str, ...]:
+    """Return all years from the first of the log to the last."""
+    first, last = incident_log().years
+    return tuple(str(year) for year in range(first, last + 1))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -263,10 +277,16 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
+        # The pages Signals and Incidents: of which region alone.
+        Parameter("where", ("", *assessment.regions.ids), ""),
         # The page Signals: which alerts it lists, the one that is open, the stream that it draws.
         Parameter("alerts", ("", *ALERT_STATES, EVERY), ""),
-        Parameter("where", ("", *assessment.regions.ids), ""),
         Parameter("stream", ("", *streams), ""),
         Parameter("alert", AlertIds(), ""),
         Parameter("drawn", ("", *streams), ""),
+        # The page Incidents: the one that is open, and what the list is narrowed to.
+        Parameter("incident", ("", *(row.id for row in incident_log())), ""),
+        Parameter("kind", ("", *incident_log().scheme.kinds), ""),
+        Parameter("since", ("", *incident_years()), ""),
+        Parameter("until", ("", *incident_years()), ""),
     )

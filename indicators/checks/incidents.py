@@ -213,9 +213,15 @@ def _seats(
     rows: Sequence[tuple[int, Row]], scheme: IncidentScheme, regions: set[str]
 ) -> Iterator[Fault]:
     for line, row in rows:
-        for column, words in (("basis", scheme.seat_bases), ("gazetteer", scheme.gazetteers)):
+        for column, words in (
+            ("basis", tuple(scheme.seat_bases)),
+            ("gazetteer", tuple(scheme.gazetteers)),
+        ):
             if row[column] not in words:
-                yield _unknown(INCIDENT_SEATS, line, column, row[column], tuple(words))
+                yield _unknown(INCIDENT_SEATS, line, column, row[column], words)
+        basis = scheme.seat_bases.get(row["basis"])
+        if basis is not None and basis.looked_up and not row["basis_source"]:
+            yield Fault("missing", INCIDENT_SEATS, line, "basis_source")
         for column in ("lon", "lat"):
             if not math.isfinite(parse_number(row[column])):
                 yield Fault("text_in_number", INCIDENT_SEATS, line, column, row[column])

@@ -17,6 +17,7 @@ PAGES = (
     "weights",
     "what_if",
     "compare",
+    "incidents",
     "scenarios",
     "robustness",
     "data",

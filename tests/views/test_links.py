@@ -37,10 +37,14 @@ WHOLE = {
     "weights2": "land_water:50",
     "changes2": "KZ-31.population_growth:set1.5",
     "alerts": "all",
-    "where": "KZ-23",
     "stream": "relative_income",
     "alert": ALERT,
     "drawn": "grain_yield",
+    "incident": "2021-pidzhim",
+    "kind": "interethnic_clash",
+    "where": "KZ-31",
+    "since": "2016",
+    "until": "2023",
 }
 
 
