@@ -152,7 +152,10 @@ def _sum_panel(view: View, watched: Watched, first: int, alert: Alert) -> Panel:
 
 def _limits(stream: Stream, watched: Watched) -> list[np.ndarray]:
     """Return the lines that a value must not cross: those of the sudden change, or the floor."""
-    lines = [line for line in (watched.lower, watched.upper) if np.isfinite(line).any()]
+    lines = [watched.lower, watched.upper]
+    if np.nanmin(watched.values) >= 0:  # below zero there is nothing, and no line is of use there
+        lines = [np.where(line < 0, np.nan, line) for line in lines]
+    lines = [line for line in lines if np.isfinite(line).any()]
     record = stream.rules.record if stream.rules is not None else None
     if not lines and record is not None and record.floor is not None:
         lines = [np.full(len(watched.periods), record.floor)]
