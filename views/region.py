@@ -24,6 +24,7 @@ from views.history import show_history
 from views.ledger import show_ledger
 from views.palette import CLASSES
 from views.region_incidents import show_region_incidents
+from views.region_signals import show_region_signals
 from views.session import View, median
 from views.statements import class_statements
 from views.trace import show_trace
@@ -56,6 +57,7 @@ def show(view: View) -> None:
     show_ledger(view)
     show_history(view)
     show_region_incidents(view)
+    show_region_signals(view)
     _download(view)
 
 
