@@ -13,6 +13,7 @@ from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
 _SHOWN = "_weights_shown"
+_GESTURE = "_weights_gesture"  # the weight that is being moved, and what was before
 _FIELD = 76  # pixels: a number with a decimal
 
 
@@ -83,8 +84,8 @@ def _send(key: str, value: float) -> None:
         shown.clear()
     elif shown and here == shown[-1]:
         shown[:] = [here]  # the browser has what was sent last, and shows nothing older any more
-    elif here not in shown or here == value:
-        shown.append(here)  # entered by the reader
+    elif here not in shown or here == value:  # entered by the reader
+        shown[:] = [here] if len(shown) < 2 else [*shown, here]
     if here != value:
         st.session_state[key] = value
         if shown[-1:] != [value]:
@@ -96,23 +97,21 @@ def _is_late(key: str) -> bool:
 
     Each message of a browser holds all fields. When one is moved quickly, its twin and the others
     are behind, all of them together; nobody moved those. A single field that holds an older value
-    beside others that hold their last was moved back there by the reader.
+    while the others hold their last was moved back there by the reader.
     """
     known: dict[str, list[float]] = st.session_state.get(_SHOWN, {})
-
-    def is_older(name: str) -> bool:
-        here = st.session_state.get(name)
-        return here is not None and here != known[name][-1] and here in known[name]
-
-    return is_older(key) and any(is_older(other) for other in known if other != key)
+    here = {name: st.session_state[name] for name in known if name in st.session_state}
+    entered = {name for name, value in here.items() if value not in known[name]}
+    older = {name for name in set(here) - entered if here[name] != known[name][-1]}
+    return key in older and bool((entered | older) - {key})
 
 
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
     """Take the weight that was moved; those that are not locked make room in proportion."""
     if _is_late(field + name):
         return
-    points = own.shares(own.now().weights, siblings)
     locked = {o for o in siblings if o != name and st.session_state.get(_LOCK + o)}
+    points = _before(name, siblings, locked)
     free = [other for other in siblings if other != name and other not in locked]
     room = own.WHOLE - sum(points[other] for other in locked)
     wanted = min(float(st.session_state[field + name]), room) if free else room
@@ -122,6 +121,20 @@ def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
         share = points[other] / rest if rest > 0 else 1 / len(free)
         new[other] = (room - wanted) * share
     own.take_weights(own.rounded(new))
+    st.session_state[_GESTURE] = (name, siblings, locked, st.session_state["weights"], points)
+
+
+def _before(name: str, siblings: tuple[str, ...], locked: set[str]) -> dict[str, float]:
+    """Return the points that the others make room from: those before this weight was first moved.
+
+    Were each step to begin at the rounded points of the last, the proportions would drift, and a
+    weight that is moved back would not bring back what was.
+    """
+    moving = st.session_state.get(_GESTURE)
+    if moving and moving[:4] == (name, siblings, locked, st.session_state["weights"]):
+        points: dict[str, float] = moving[4]
+        return points
+    return own.shares(own.now().weights, siblings)
 
 
 def _counted(view: View, pillar: str, names: Mapping[str, str]) -> None:
