@@ -161,6 +161,9 @@ class Client:
         if kept is not None:
             self.from_cache += 1
             return read(*kept)
+        if not all(text.isascii() and text.isprintable() for text in (headers or {}).values()):
+            # The library would print the header, and a key in it.
+            raise SourceError(f"{self.name}: a key holds a sign that a request cannot carry")
         try:
             return self._insist(url, request, read, headers or {}, form, keep)
         except SourceError as error:
