@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from intake.sources.client import Time
     from intake.sources.difference import Difference
     from intake.sources.refresh import Result
+    from intake.sources.rows import Row
     from intake.sources.spec import Spec
 
 WORKSPACE: Final = Path(__file__).resolve().parents[1] / "workspace"
@@ -130,12 +131,13 @@ def _base(url: str) -> str:
     return url
 
 
-def _show(result: Result, data: Path, limit: int | None) -> tuple[object, ...]:
+def _show(result: Result, data: Path, limit: int | None) -> tuple[Row, ...]:
     """Print the difference to the package; return the rows that a table for loading holds."""
-    from intake.sources.difference import difference
+    from intake.sources.difference import check_scale, difference
 
     checked = result.checked
     found: Difference = difference(checked.rows, data)
+    check_scale(found, result.spec.id)
     print(
         f"new {len(found.new)}, changed {len(found.changed)}, unchanged {len(found.unchanged)}, "
         f"refused {len(checked.refused)}"
@@ -173,6 +175,7 @@ def _show_counts(result: Result, data: Path) -> None:
         deaths = counts.get((region, year, spec.counts.get("deaths", "")), "")
         print(f"{region:<8}{year:<6}{events:>8}{deaths:>8}{ours[region, year]:>9}")
     if checked.rows:
+        print("KZ counts all, also what no region is known for.")
         print(checked.rows[0].detail)
     _list("refused", [f"{r.row.region} {r.row.period}: {r.why}" for r in checked.refused], None)
     _list("to look at", list(checked.doubts), None)
@@ -188,7 +191,7 @@ def _list(title: str, lines: Sequence[str], limit: int | None) -> None:
         print(f"  … and {len(lines) - limit} more (--all)")
 
 
-def _write(result: Result, rows: Sequence[object], path: Path) -> None:
+def _write(result: Result, rows: Sequence[Row], path: Path) -> None:
     from intake.sources.refresh import table
 
     if not rows:

@@ -78,7 +78,7 @@ def _token(where: str, path: Path, kind: str) -> str:
         case {"access_token": str(token)} if token:
             return token
         case {**keys}:  # never the values: one of them may be a key
-            raise ShapeError(where, "{access_token}", f"keys {', '.join(keys)}")
+            raise ShapeError(where, "{access_token}", f"keys {', '.join(map(str, keys))}")
         case _:
             raise ShapeError(where, "{access_token}", type(came).__name__)
 
@@ -89,7 +89,7 @@ def _page(where: str, path: Path, kind: str) -> list[Event]:
         case {"count": _, "data": [*rows]}:
             return [_event(row, where) for row in rows]
         case {**keys}:
-            raise ShapeError(where, "{count, data: [rows]}", f"keys {', '.join(keys)}")
+            raise ShapeError(where, "{count, data: [rows]}", f"keys {', '.join(map(str, keys))}")
         case _:
             raise ShapeError(where, "{count, data: [rows]}", type(came).__name__)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
+from typing import Final
 
 from indicators.layout import INCIDENTS, OBSERVATION_COLUMNS, SIDE_TABLES
 from intake.csvfile import read_csv
+from intake.sources.faults import ShapeError
 from intake.sources.rows import COUNTRY, Key, Row, key
+
+LIKELY: Final = (Decimal("0.2"), Decimal(5))
+ENOUGH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,29 @@ def difference(rows: Sequence[Row], data: Path) -> Difference:
         else:
             changed.append(Change(row, old.value, old.source))
     return Difference(tuple(new), tuple(changed), tuple(unchanged))
+
+
+def check_scale(found: Difference, where: str) -> None:
+    """Stop when the figures of a series are of another size than those of the package.
+
+    Raises
+    ------
+    ShapeError
+        When the median of new value / old value lies outside ``LIKELY``, for at least ``ENOUGH``
+        figures: the source has another unit, and every figure would be a silent error.
+    """
+    ratios: dict[str, list[Decimal]] = defaultdict(list)
+    for row in found.unchanged:
+        ratios[row.indicator].append(Decimal(1))
+    for change in found.changed:
+        if Decimal(change.old):
+            ratios[change.row.indicator].append(Decimal(change.row.value) / Decimal(change.old))
+    low, high = LIKELY
+    for series, values in ratios.items():
+        middle = median(values)
+        if len(values) >= ENOUGH and not low <= middle <= high:
+            came = f"about {float(middle):.3g} times as much: is the unit another?"
+            raise ShapeError(f"{where}: {series}", "figures near those of the package", came)
 
 
 def logged(data: Path) -> Counter[tuple[str, str]]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from geodata.regions import Regions, load_regions
+from geodata.regions import load_regions
 from indicators.series import load_series
 from intake.sources.answers import plain
 from intake.sources.faults import ShapeError
@@ -62,9 +62,9 @@ class Refusal:
 
 
 @cache
-def terms(regions: Regions | None = None) -> dict[int, str]:
+def terms() -> dict[int, str]:
     """Return the codes of the regions and of the country by their term in BNS dictionaries."""
-    known = {region.taldau_term: region.id for region in (regions or load_regions()).regions}
+    known = {region.taldau_term: region.id for region in load_regions().regions}
     return {COUNTRY_TERM: COUNTRY, **known}
 
 
@@ -108,7 +108,6 @@ def make_row(
     value: Decimal,
     *,
     read: date,
-    regions: Regions | None = None,
 ) -> Row:
     """Return a figure in the package's form.
 
@@ -118,7 +117,7 @@ def make_row(
         When a region that did not exist yet has a figure before the declared year: the source has
         recast its figures, and in which borders its neighbours are is for a person to decide.
     """
-    regions = regions or load_regions()
+    regions = load_regions()
     binding = spec.series[series]
     year = int(period[:4])
     borders, status = "current", "official"

@@ -95,7 +95,7 @@ class Spec(_Frozen):
     adapter: Id
     base_url: Address
     source: Id
-    every: Annotated[float, Field(ge=0.2)]
+    every: Annotated[float, Field(ge=0.2)] = 1.0
     keys: Mapping[Id, Variable] = Field(default_factory=dict)
     hosts: tuple[Words, ...] = ()
     keep: bool = True
