@@ -21,6 +21,8 @@ MISSING: Final = frozenset({"", "-", "–", "—", "x", "X", "х", "Х", "…", 
 CHUNK: Final = 1 << 16
 LONGEST_ITEM: Final = 8_000_000
 """Characters of one element of a list; a longer one is no row of figures."""
+DIGITS: Final = 18
+"""Digits before and after the point that a figure may have."""
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]")
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 _CHARSET: Final = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
@@ -159,7 +161,7 @@ def read_json(path: Path, content_type: str, where: str) -> Any:
                 f"{where}: expected whole JSON; it ends with {text[-40:]!r}"
             ) from None
         raise ShapeError(where, "JSON", text[error.pos :]) from None
-    except RecursionError:
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
         raise ShapeError(where, "JSON", text) from None
 
 
@@ -209,8 +211,9 @@ def number(printed: object, where: str) -> Decimal | None:
         value = Decimal(plain)
     except InvalidOperation:
         raise ShapeError(where, "a number, or - or x for none", printed) from None
-    if not value.is_finite() or "_" in plain:
-        raise ShapeError(where, "a finite number", printed)
+    small = value.is_finite() and value.adjusted() < DIGITS
+    if not small or "_" in plain or -int(value.as_tuple().exponent) > DIGITS:
+        raise ShapeError(where, "a number of ordinary size", printed)
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from intake.sources.spec import Spec
 __all__ = ["check", "fetch", "tidy"]
 
 FIXED = frozenset({"NAM", "DAT", "PERIOD", "VAL"})
+_MONTH = re.compile(r"[12][0-9]{3}(0[1-9]|1[0-2])")
 COUNTRY_NAMES = ("Republic of Kazakhstan", "Kazakhstan", "Республика Казахстан", "Казахстан")
 
 
@@ -80,7 +82,7 @@ def _of_table(answer: Answer, spec: Spec, read: date) -> list[Row]:
 
 def _last_day(printed: str, where: str) -> str:
     """Return the last day of a month ``yyyymm`` as the other form of the source has it."""
-    if len(printed) != 6 or not printed.isdecimal() or not 1 <= int(printed[4:]) <= 12:
+    if not _MONTH.fullmatch(printed):
         raise ShapeError(where, "a month such as 202412", printed)
     year, month = int(printed[:4]), int(printed[4:])
     return f"{calendar.monthrange(year, month)[1]:02d}.{month:02d}.{year}"

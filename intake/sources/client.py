@@ -225,7 +225,9 @@ class Client:
         start, address = self._clock.monotonic(), url
         for _ in range(self._limits.redirects + 1):
             self._wait_for_turn()
-            sent = {"User-Agent": USER_AGENT, **headers}
+            # Another host, even an allowed one, gets no key.
+            own = urlsplit(address).netloc == urlsplit(url).netloc
+            sent = {"User-Agent": USER_AGENT, **(headers if own else {})}
             try:
                 with self._http.stream(
                     "GET" if form is None else "POST", address, headers=sent, data=form

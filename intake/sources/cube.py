@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.sources.answers import number
 from intake.sources.faults import ShapeError
-from intake.sources.rows import COUNTRY, Answer, Row, make_row, period_of, terms
+from intake.sources.rows import COUNTRY, Answer, Row, make_row, period_of, region_of
 from intake.sources.spec import Spec
 
 Slice = dict[str, Any]
@@ -29,7 +29,7 @@ def of_a_region(item: Any, where: str) -> Slice | None:
         raise ShapeError(where, expected, f"keys {', '.join(map(str, item))}")
     if len(ids) != len(names):
         raise ShapeError(where, "a name for each term", f"{len(ids)} terms, {len(names)} names")
-    return item if any(str(one).isdigit() and int(one) in terms() for one in ids) else None
+    return item if any(map(region_of, ids)) else None
 
 
 def tidy_slices(answer: Answer, spec: Spec, read: date) -> list[Row]:
@@ -44,13 +44,11 @@ def tidy_slices(answer: Answer, spec: Spec, read: date) -> list[Row]:
     where = f"{spec.id}: {series} ({binding.code})"
     rows: list[Row] = []
     for item in answer.content:
-        known = [
-            terms()[int(one)] for one in item["terms"] if str(one).isdigit() and int(one) in terms()
-        ]
+        known = [code for code in map(region_of, item["terms"]) if code]
         others = [
             str(name)
             for one, name in zip(item["terms"], item["termNames"], strict=True)
-            if not (str(one).isdigit() and int(one) in terms())
+            if region_of(one) is None
         ]
         if len(known) != 1 or any(name not in binding.totals for name in others):
             continue

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.boundaries import load_boundaries
@@ -57,6 +58,11 @@ class Places:
         return region if away <= NEAR else None
 
 
+@cache
+def _places() -> Places:
+    return Places()
+
+
 def count(events: Iterable[Event], spec: Spec, read: date) -> list[Row]:
     """Return events and deaths by region and year, and those of the country (all of them).
 
@@ -67,7 +73,7 @@ def count(events: Iterable[Event], spec: Spec, read: date) -> list[Row]:
     ShapeError
         When an event came twice: pages overlap, and a count would be too high.
     """
-    places, seen = Places(), set()
+    places, seen = _places(), set()
     sums: dict[str, Counter[tuple[str, int]]] = {what: Counter() for what in UNITS}
     for event in events:
         if event.id in seen:

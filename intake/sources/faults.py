@@ -6,6 +6,7 @@ from typing import Final
 
 SHOWN: Final = 120
 """Characters of what came that a message shows."""
+LONGEST: Final = 600
 
 
 class SourceError(Exception):
@@ -13,8 +14,8 @@ class SourceError(Exception):
 
     @property
     def user_message(self) -> str:
-        """The line to print."""
-        return " ".join(str(self).split())
+        """The line to print: whatever a source sent, it is one line and moves no cursor."""
+        return printable(str(self), LONGEST)
 
     def reworded(self, message: str) -> SourceError:
         """Return an error of the same kind that says `message`."""
@@ -36,5 +37,11 @@ class BrokenAnswerError(SourceError):
 
 def shown(came: object) -> str:
     """Return what came, short enough for a line."""
-    text = " ".join((came if isinstance(came, str) else repr(came)).split())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return printable(came if isinstance(came, str) else repr(came), SHOWN)
+
+
+def printable(text: str, most: int) -> str:
+    """Return text on one line, without signs that a terminal would obey, cut after `most`."""
+    line = " ".join(text[: 8 * most].split())
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -19,7 +19,8 @@ from intake.sources.spec import Binding, Spec
 COUNTRY: Final = "KZ"
 COUNTRY_TERM: Final = 741880
 """Term of the country in the dictionaries of Taldau and stat.gov.kz."""
-_DAY: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
+_TERM: Final = re.compile(r"[0-9]{1,12}")
+_DAY: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([12][0-9]{3})")
 
 
 class Row(NamedTuple):
@@ -66,6 +67,12 @@ def terms() -> dict[int, str]:
     """Return the codes of the regions and of the country by their term in BNS dictionaries."""
     known = {region.taldau_term: region.id for region in load_regions().regions}
     return {COUNTRY_TERM: COUNTRY, **known}
+
+
+def region_of(term: object) -> str | None:
+    """Return the region (or country) of a term, a number or its digits; None for any other."""
+    text = str(term)
+    return terms().get(int(text)) if _TERM.fullmatch(text) else None
 
 
 def period_of(day: str, binding: Binding, where: str) -> str:

@@ -21,7 +21,7 @@ from intake.sources.rows import (
     Row,
     make_row,
     period_of,
-    terms,
+    region_of,
     unique,
 )
 from intake.sources.spec import Binding, Spec
@@ -30,7 +30,7 @@ __all__ = ["check", "fetch", "tidy"]
 
 HEADERS: Final = {"X-Requested-With": "XMLHttpRequest"}
 PERIODS: Final = {"year": "7", "quarter": "5", "month": "4", "january_1": "7"}
-_MONTH: Final = re.compile(r"y(\d{2})(\d{4})")
+_MONTH: Final = re.compile(r"y(0[1-9]|1[0-2])([12][0-9]{3})")
 
 
 def fetch(client: Client, spec: Spec) -> list[Answer]:
@@ -68,7 +68,7 @@ def _nodes(where: str, path: Path, kind: str) -> list[dict[str, Any]]:
     def of_ours(node: Any) -> dict[str, Any] | None:
         if not isinstance(node, dict) or not {"id", "text"} <= set(node):
             raise ShapeError(where, "nodes {id, text, yMMYYYY}", node)
-        return node if str(node["id"]).isdigit() and int(node["id"]) in terms() else None
+        return node if region_of(node["id"]) else None
 
     return read_items(path, kind, where, of_ours)
 
@@ -105,14 +105,14 @@ def _of_nodes(answer: Answer, spec: Spec, read: date) -> list[Row]:
     where = f"{spec.id}: {answer.series} ({binding.code})"
     rows = []
     for node in answer.content:
-        region = terms()[int(node["id"])]
+        region = region_of(node["id"]) or ""
         for name, printed in node.items():
             found = _MONTH.fullmatch(name)
             if found is None:
                 continue
             value = number(printed, f"{where}: {region} {name}")
             month, year = int(found[1]), int(found[2])
-            if value is None or not 1 <= month <= 12:
+            if value is None:
                 continue
             day = f"{calendar.monthrange(year, month)[1]:02d}.{month:02d}.{year}"
             when = period_of(day, binding, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from intake.sources.spec import Spec
 
 __all__ = ["check", "fetch", "tidy"]
 
+_DATE: Final = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 COUNTRY_NAME: Final = "Kazakhstan"
 VAGUE: Final = 6
 """``where_prec`` from which on only the country is known (GED codebook)."""
@@ -81,7 +83,7 @@ def make_event(
     """Return an event from what a source printed.  Raises ShapeError."""
     whose = f"{where}: event {code}"
     year = str(day)[:4]
-    if not year.isdecimal() or str(day)[4:5] not in {"-", ""}:
+    if not _DATE.match(str(day)):
         raise ShapeError(whose, "a date such as 2022-01-05", day)
     lon, lat, dead = (number(one, whose) for one in (*point, deaths))
     if dead is None or dead < 0 or dead != int(dead):

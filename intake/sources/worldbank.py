@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from intake.sources.answers import number, read_json
 from intake.sources.check import check
@@ -15,6 +16,8 @@ from intake.sources.rows import COUNTRY, Answer, Row, make_row, unique
 from intake.sources.spec import Spec
 
 __all__ = ["check", "fetch", "tidy"]
+
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
 
 
 def fetch(client: Client, spec: Spec) -> list[Answer]:
@@ -63,7 +66,7 @@ def tidy(answers: list[Answer], spec: Spec, read: date) -> list[Row]:
                     "date": str(year),
                     "indicator": {"id": code},
                     "value": printed,
-                } if code == binding.code and len(year) == 4 and year.isdecimal():
+                } if code == binding.code and _YEAR.fullmatch(year):
                     value = number(printed, f"{where}: {year}")
                 case _:
                     raise ShapeError(where, f"a year of KAZ for {binding.code}", item)

@@ -41,7 +41,22 @@ def test_what_stands_for_missing_is_missing_and_not_zero(printed: str | None) ->
 
 
 @pytest.mark.parametrize(
-    "printed", ["abc", "4.7*", "1.234,5", "1_000", "NaN", "inf", "0x10", True, [], 4.7, "--"]
+    "printed",
+    [
+        "abc",
+        "4.7*",
+        "1.234,5",
+        "1_000",
+        "NaN",
+        "inf",
+        "1e999999999",
+        "1e-99",
+        "0x10",
+        True,
+        [],
+        4.7,
+        "--",
+    ],
 )
 def test_what_is_no_number_is_said(printed: object) -> None:
     with pytest.raises(ShapeError, match="test: expected a"):

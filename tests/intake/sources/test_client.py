@@ -215,6 +215,14 @@ def test_a_redirect_elsewhere_is_refused(source: Source, sleeper: Sleeper, targe
     assert len(source.asked) == 1
 
 
+def test_an_allowed_host_gets_no_key(source: Source, sleeper: Sleeper) -> None:
+    port = source.url.rpartition(":")[2]
+    source.routes["/x"] = Reply("", 302, {"Location": f"http://localhost:{port}/file.json"})
+    source.routes["/file.json"] = GOOD
+    ask(source, sleeper, hosts=("localhost",), headers={"Authorization": "Bearer secret"})
+    assert ["Authorization" in asked.headers for asked in source.asked] == [True, False]
+
+
 def test_redirects_that_never_end(source: Source, sleeper: Sleeper) -> None:
     source.routes["/x"] = Reply("", 302, {"Location": "/x"})
     with pytest.raises(SourceError, match="more than 5 redirects"):

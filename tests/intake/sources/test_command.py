@@ -6,8 +6,6 @@ import hashlib
 import json
 import logging
 import re
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 
 from cli import UserError
 from cli import refresh as command
+from cli.__main__ import main
 from indicators.layout import OBSERVATION_COLUMNS
 from indicators.observations import DATA
 from intake.sources.client import Client
@@ -85,14 +84,7 @@ def test_the_table_passes_the_packages_own_checks(run, source: Source, tmp_path:
     source.routes[WB] = Reply(shapes.worldbank(CODE, [("1999", "8.2")]))
     table = tmp_path / "new.csv"
     assert run("--source", "worldbank", "--out", str(table)) == 0
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", "validate", str(table)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert main(["validate", str(table)]) == 0
 
 
 def test_nothing_new_writes_no_table(run, source: Source, tmp_path: Path, capsys) -> None:
