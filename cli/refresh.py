@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
         hosts=spec.hosts,
         cache=cache if spec.keep else None,
         clock=clock,
+        tell=lambda line: print(line, file=sys.stderr, flush=True),
     ) as client:
         result = refresh(spec, client, today)
     print(
@@ -197,7 +199,10 @@ def _write(result: Result, rows: Sequence[Row], path: Path) -> None:
     if not rows:
         print("\nNothing to load: no table was written.")
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{path.parent}: cannot be made: {error.strerror}") from error
     put_bytes(table(rows, result.spec), path)
     what = "a table for comparison" if result.spec.counts else f"to load it: {PROMPT} load {path}"
     print(f"\n{path}: {len(rows)} rows; {what}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 from intake.sources.cache import Cache
-from intake.sources.faults import BrokenAnswerError, SourceError
+from intake.sources.faults import LONGEST, BrokenAnswerError, SourceError, printable
 
 if TYPE_CHECKING:
     import httpx
@@ -84,6 +84,7 @@ class Client:
     secrets : keys by their names in the environment; no message holds one.
     hosts : other hosts to which an answer may redirect.
     cache : None to keep nothing on the disk.
+    tell : is given a line before each wait for another try.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Client:
         cache: Cache | None = None,
         limits: Limits | None = None,
         clock: Time | None = None,
+        tell: Callable[[str], None] = lambda line: None,
     ) -> None:
         self.name = name
         self.base_url = base_url.rstrip("/")
@@ -106,6 +108,7 @@ class Client:
         self._cache = cache
         self._limits = limits or Limits()
         self._clock = clock or Time()
+        self._tell = tell
         self._next = float("-inf")
         self._http: httpx.Client | None = None
         self.requests = 0
@@ -157,17 +160,21 @@ class Client:
         """
         url = self.base_url + path + (f"?{urlencode(query)}" if query else "")
         request = url if form is None else f"POST {url} {urlencode(sorted(form.items()))}"
-        kept = self._cache.find(request) if self._cache and keep else None
-        if kept is not None:
-            self.from_cache += 1
-            return read(*kept)
         if not all(text.isascii() and text.isprintable() for text in (headers or {}).values()):
             # The library would print the header, and a key in it.
             raise SourceError(f"{self.name}: a key holds a sign that a request cannot carry")
+        kept = self._cache.find(request) if self._cache and keep else None
         try:
+            if kept is not None:
+                self.from_cache += 1
+                return read(*kept)
             return self._insist(url, request, read, headers or {}, form, keep)
         except SourceError as error:
             raise error.reworded(self._hide(str(error))) from None
+        except OSError as error:
+            where = error.filename or tempfile.gettempdir()
+            why = error.strerror or type(error).__name__
+            raise SourceError(f"{self.name}: {where} cannot be written: {why}") from error
 
     def _insist(
         self,
@@ -186,13 +193,19 @@ class Client:
                     content_type = self._download(url, target, headers, form)
                     answer = read(target, content_type)
                 except (_LaterError, BrokenAnswerError) as error:
-                    wait = getattr(error, "wait", None)
+                    why = str(error).removeprefix(f"{self.name}: ")
+                    wait = self._pause(attempt, getattr(error, "wait", None))
                     if attempt == limits.tries:
                         times = "once" if attempt == 1 else f"{attempt} times"
                         raise SourceError(
-                            f"{self.name}: asked {times}, without success: {error} ({url})"
+                            f"{self.name}: asked {times}, without success: {why} ({url})"
                         ) from error
-                    self._clock.sleep(self._pause(attempt, wait))
+                    line = (
+                        f"{self.name}: {why}; asked again in {wait:.0f} s "
+                        f"({attempt + 1} of {limits.tries})"
+                    )
+                    self._tell(printable(self._hide(line), LONGEST))
+                    self._clock.sleep(wait)
                     continue
                 if self._cache and keep:
                     self._cache.keep(request, target, content_type)

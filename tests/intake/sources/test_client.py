@@ -54,6 +54,16 @@ def test_it_gives_up_in_one_line(source: Source, sleeper: Sleeper) -> None:
     )
 
 
+def test_who_waits_is_told_why(source: Source, sleeper: Sleeper) -> None:
+    told: list[str] = []
+    source.routes["/x"] = [Reply("", 500), Reply("<html>abcdefgh"), GOOD]
+    ask(source, sleeper, tell=told.append, secrets={"KELISIM_KEY": "abcdefgh"})
+    assert told == [
+        "test: HTTP 500; asked again in 2 s (2 of 3)",
+        "test: expected data; came a page: <html>***; asked again in 3 s (3 of 3)",
+    ]
+
+
 @pytest.mark.parametrize("status", [400, 404, 410])
 def test_a_lasting_fault_is_not_asked_again(source: Source, sleeper: Sleeper, status: int) -> None:
     source.routes["/x"] = Reply("", status)
@@ -267,6 +277,15 @@ def test_what_could_not_be_read_is_not_kept(
     with pytest.raises(SourceError):
         ask(source, sleeper, cache=Cache(tmp_path, max_age=60))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_is_one_line(
+    source: Source, sleeper: Sleeper, tmp_path: Path
+) -> None:
+    source.routes["/x"] = GOOD
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(SourceError, match=r"file/cache cannot be written: Not a directory"):
+        ask(source, sleeper, cache=Cache(tmp_path / "file" / "cache", max_age=60))
 
 
 # ---------------------------------------------------------------- keys and proxies

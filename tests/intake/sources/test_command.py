@@ -94,6 +94,14 @@ def test_nothing_new_writes_no_table(run, source: Source, tmp_path: Path, capsys
     assert not (tmp_path / "new.csv").exists()
 
 
+def test_a_table_that_cannot_be_written_is_one_line(run, source: Source, tmp_path: Path) -> None:
+    source.routes[WB] = Reply(shapes.worldbank(CODE, [("1999", "8.2")]))
+    (tmp_path / "file").write_text("no folder")
+    for out in (tmp_path / "file" / "new.csv", tmp_path):
+        with pytest.raises(UserError, match="cannot be"):
+            run("--source", "worldbank", "--out", str(out))
+
+
 def test_another_unit_stops(run, source: Source, tmp_path: Path) -> None:
     given = [(year, str(Decimal(value) / 100)) for _, year, value in shapes.package(SERIES)]
     source.routes[WB] = Reply(shapes.worldbank(CODE, given))
