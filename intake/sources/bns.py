@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from geodata.regions import load_regions
@@ -20,6 +21,9 @@ __all__ = ["check", "fetch", "tidy"]
 
 FIXED = frozenset({"NAM", "DAT", "PERIOD", "VAL"})
 _MONTH = re.compile(r"[12][0-9]{3}(0[1-9]|1[0-2])")
+_WORD = re.compile(r"[\w-]+")
+_CITY = frozenset({"city", "город", "г", "қаласы"})
+_AREA = frozenset({"region", "oblast", "область", "обл", "облысы"})
 COUNTRY_NAMES = ("Republic of Kazakhstan", "Kazakhstan", "Республика Казахстан", "Казахстан")
 
 
@@ -65,10 +69,9 @@ def _of_table(answer: Answer, spec: Spec, read: date) -> list[Row]:
     if len(named) != 1:
         raise ShapeError(where, "one column of regions", ", ".join(named or columns))
     at = {name: columns.index(name) for name in (*named, "PERIOD", "VAL", *binding.where)}
-    known = _names()
     rows = []
     for cells in body:
-        region = known.get(_folded(cells[at[named[0]]]))
+        region = region_named(cells[at[named[0]]], spec)
         if region is None or any(cells[at[c]] != words for c, words in binding.where.items()):
             continue
         value = number(cells[at["VAL"]], f"{where}: {region} {cells[at['PERIOD']]}")
@@ -88,14 +91,35 @@ def _last_day(printed: str, where: str) -> str:
     return f"{calendar.monthrange(year, month)[1]:02d}.{month:02d}.{year}"
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("ё", "е").split())
+def region_named(printed: str, spec: Spec) -> str | None:
+    """Return the region of a printed name: in any of three languages, with or without "region".
+
+    Almaty is the city, unless the name says that it is the region. Other spellings are declared
+    (`names` of the source).
+    """
+    if printed in spec.names:
+        return spec.names[printed]
+    core, kind = _parts(printed)
+    known = _names()
+    # The city of Aktobe is no region: only a name without a word for its kind may be either.
+    kinds = ("city", "area") if kind is None else (kind,)
+    return next((known[core, one] for one in kinds if (core, one) in known), None)
 
 
-def _names() -> dict[str, str]:
-    """Return codes by the names under which the source may print a region, in three languages."""
-    names = {_folded(name): COUNTRY for name in COUNTRY_NAMES}
+def _parts(name: str) -> tuple[str, str | None]:
+    """Return a name without its word for city or region, and which of the two it had."""
+    words = _WORD.findall(name.casefold().replace("ё", "е"))
+    core = " ".join(word for word in words if word not in _CITY | _AREA)
+    if any(word in _AREA for word in words):
+        return core, "area"
+    return core, "city" if any(word in _CITY for word in words) else None
+
+
+@cache
+def _names() -> dict[tuple[str, str], str]:
+    names = {(_parts(name)[0], "area"): COUNTRY for name in COUNTRY_NAMES}
     for region in load_regions().regions:
+        kind = "city" if region.type == "city" else "area"
         for language in ("en", "ru", "kk"):
-            names[_folded(region.names.get(language))] = region.id
+            names[_parts(region.names.get(language))[0], kind] = region.id
     return names

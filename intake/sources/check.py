@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from geodata.regions import load_regions
 from indicators.faults import Fault
 from indicators.inspection import inspect_package
 from indicators.layout import OBSERVATION_COLUMNS
@@ -13,7 +16,7 @@ from indicators.observations import DATA
 from indicators.package import Package, read_folder
 from indicators.period import parse_period
 from intake.csvfile import csv_bytes
-from intake.sources.rows import Refusal, Row
+from intake.sources.rows import COUNTRY, Refusal, Row
 from intake.sources.spec import Spec
 
 OF_THE_WHOLE: Final = frozenset({"sum", "sum_inside", "age"})
@@ -43,7 +46,7 @@ def check(rows: list[Row], spec: Spec, today: date) -> Checked:
         return Checked((), tuple(refused), ())
     package = Package({_FILE: csv_bytes(OBSERVATION_COLUMNS, left)}, complete=False)
     found = inspect_package(package, reference=read_folder(DATA))
-    doubts: list[str] = []
+    doubts = list(_absent(rows))
     wrong: dict[int, str] = {}
     for fault in (*found.errors, *found.warnings):
         if fault.row is None or fault.code in OF_THE_WHOLE:
@@ -53,6 +56,17 @@ def check(rows: list[Row], spec: Spec, today: date) -> Checked:
     refused += [Refusal(left[at], why) for at, why in sorted(wrong.items())]
     passed = tuple(row for at, row in enumerate(left) if at not in wrong)
     return Checked(passed, tuple(refused), tuple(doubts))
+
+
+def _absent(rows: list[Row]) -> Iterator[str]:
+    """Yield the series that lack a region altogether: a name or term may have changed."""
+    by_series: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_series[row.indicator].add(row.region)
+    for series, found in by_series.items():
+        absent = [code for code in load_regions().ids if code not in found]
+        if found != {COUNTRY} and absent:  # national sources lack all, and that is no fault
+            yield f"{series}: no figure of {', '.join(absent)}"
 
 
 def _over(row: Row, today: date) -> bool:

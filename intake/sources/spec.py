@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from geodata.regions import RegionId
 from indicators.series import explain, load_series
 from indicators.yaml_file import RegistryError, parse_yaml, read_text
 from intake.sources.faults import SourceError
@@ -86,6 +87,7 @@ class Spec(_Frozen):
     keep : whether answers may lie on the disk.
     max_pages, page_size : of an answer in pages.
     query : parameters of each request.
+    names : regions by other spellings of their names, for a source without terms.
     series : figures: which series are filled, and from what.
     counts : events: what is counted, by region and year; such a table is for comparison.
     attribution : printed in each row of counts; ``{date}`` is the day of access.
@@ -102,6 +104,7 @@ class Spec(_Frozen):
     max_pages: Annotated[int, Field(ge=1, le=1000)] = 50
     page_size: Annotated[int, Field(ge=1, le=10_000)] = 1000
     query: Mapping[str, str] = Field(default_factory=dict)
+    names: Mapping[Words, RegionId] = Field(default_factory=dict)
     series: Mapping[Id, Binding] = Field(default_factory=dict)
     counts: Mapping[Literal["events", "deaths"], Id] = Field(default_factory=dict)
     attribution: Words | None = None

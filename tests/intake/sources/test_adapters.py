@@ -322,6 +322,15 @@ def test_figures_that_cannot_be_are_refused_with_the_reason(
     assert "outside the plausible range" in reasons["KZ-11", "2025"]
 
 
+def test_a_region_without_any_figure_is_pointed_out(source: Source, sleeper: Sleeper) -> None:
+    spec = only("bns", "income_per_capita_annual")
+    given = figures(spec)["income_per_capita_annual"]
+    body = shapes.table(given).replace("Jetisu Region", "Another Spelling")
+    play(source, {"/api/iblock/element/48510/csv/file/ru/": body})
+    doubts = ask(spec, source, sleeper).checked.doubts
+    assert "income_per_capita_annual: no figure of KZ-33" in doubts
+
+
 def test_a_sum_that_does_not_fit_is_pointed_out(source: Source, sleeper: Sleeper) -> None:
     spec = only("bns", "population_jan1")
     given = [

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from geodata.regions import load_regions
 from indicators.observations import DATA
+from intake.sources.bns import region_named
 from intake.sources.difference import difference
 from intake.sources.faults import ShapeError
 from intake.sources.rows import make_row, period_of, region_of, unique
@@ -32,6 +34,44 @@ TALDAU, BNS = load_spec("taldau"), load_spec("bns")
 )
 def test_a_region_is_known_by_its_term(term: object, region: str | None) -> None:
     assert region_of(term) == region
+
+
+@pytest.mark.parametrize(
+    ("printed", "region"),
+    [
+        ("РЕСПУБЛИКА КАЗАХСТАН", "KZ"),
+        ("Republic of Kazakhstan", "KZ"),
+        ("АЛМАТИНСКАЯ ОБЛАСТЬ", "KZ-19"),
+        ("Almaty region", "KZ-19"),
+        ("Almaty", "KZ-75"),
+        ("Almaty city", "KZ-75"),
+        ("г.Алматы", "KZ-75"),
+        ("Г. АСТАНА", "KZ-71"),
+        ("Шымкент қаласы", "KZ-79"),
+        ("Область Абай", "KZ-10"),
+        ("Абай облысы", "KZ-10"),
+        ("Akmola", "KZ-11"),
+        ("Западно-Казахстанская область", "KZ-27"),
+        ("Zhetisu", "KZ-33"),
+        ("Aktobe", "KZ-15"),
+        ("Aktobe city", None),
+        ("г.Актобе", None),
+        ("г. Атырау", None),
+        ("Astana region", None),
+        ("Южно-Казахстанская область", None),
+        ("Акмолинский район", None),
+        ("", None),
+    ],
+)
+def test_a_region_is_known_by_its_name(printed: str, region: str | None) -> None:
+    spec = BNS.model_copy(update={"names": {"Zhetisu": "KZ-33"}})
+    assert region_named(printed, spec) == region
+
+
+def test_every_region_is_known_by_each_of_its_names() -> None:
+    for region in load_regions().regions:
+        for language in ("en", "ru", "kk"):
+            assert region_named(region.names.get(language).upper(), BNS) == region.id
 
 
 @pytest.mark.parametrize(
