@@ -27,6 +27,7 @@ COMMANDS = (
     "methodology",
     "boundaries",
     "data",
+    "refresh",
     "ledger",
     "index",
     "scenario",
