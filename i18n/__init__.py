@@ -4,7 +4,16 @@ The English text is the message id, so that code reads as the page does; Russian
 in ``locale/ru.po`` and ``locale/kk.po``. ``tests/i18n`` fails when a message has no translation.
 """
 
-from i18n.formats import date_text, number, percent, percent_sign, signed
+from i18n.formats import (
+    date_text,
+    days_text,
+    month_text,
+    number,
+    percent,
+    percent_sign,
+    short_date,
+    signed,
+)
 from i18n.languages import DEFAULT, LANGUAGES, NAMES, from_header
 from i18n.messages import Translator, mark, translator
 from i18n.sorting import sort_key
@@ -15,11 +24,14 @@ __all__ = [
     "NAMES",
     "Translator",
     "date_text",
+    "days_text",
     "from_header",
     "mark",
+    "month_text",
     "number",
     "percent",
     "percent_sign",
+    "short_date",
     "signed",
     "sort_key",
     "translator",

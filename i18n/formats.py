@@ -7,7 +7,7 @@ import math
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 MISSING = "–"
@@ -56,4 +56,24 @@ def percent_sign(language: str) -> str:
 def date_text(day: datetime.date, language: str) -> str:
     """Write a date in full."""
     text: str = format_date(day, format="long", locale=_locale(language))
+    return text
+
+
+def month_text(day: datetime.date, language: str) -> str:
+    """Write the month and year of a day."""
+    text: str = format_skeleton("yMMMM", day, locale=_locale(language))
+    return text
+
+
+def days_text(first: datetime.date, last: datetime.date, language: str) -> str:
+    """Write a span of days, first and last included, as one."""
+    if first == last:
+        return short_date(first, language)
+    text: str = format_interval(first, last, "yMMMd", locale=_locale(language))
+    return text
+
+
+def short_date(day: datetime.date, language: str) -> str:
+    """Write a date with its month in short, for a list."""
+    text: str = format_skeleton("yMMMd", day, locale=_locale(language))
     return text

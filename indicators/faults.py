@@ -53,6 +53,16 @@ FAULT_MESSAGES: Final[dict[str, str]] = {
     "sum": "The national figure differs from the sum of the regions, {other}.",
     "sum_inside": "The national figure differs from the sum of the regions, {other}.",
     "age": "The latest figure of the series is old.",
+    "unknown_code": "The word is not one of the scheme's.",
+    "incident_date": "This is no date of the form that the row's precision asks for.",
+    "end_before_start": "The last day lies before the first.",
+    "incident_id": "The id does not begin with the year of the incident.",
+    "not_a_count": "This is not a whole number of zero or more.",
+    "size_order": "The highest number is below the lowest.",
+    "region_then": "The region was in other borders on that day.",
+    "seat": "There is no such place of the map in the region.",
+    "no_source": "The incident has no source.",
+    "unknown_incident": "There is no such other incident in the log.",
 }
 
 # What is allowed.
@@ -99,6 +109,16 @@ FAULT_RULES: Final[dict[str, str]] = {
     "sum": "{allowed}",
     "sum_inside": "{allowed}",
     "age": "at most {allowed} years before the package was made",
+    "unknown_code": "words of indicators/incident_scheme.yaml: {allowed}",
+    "incident_date": "a date such as {allowed}",
+    "end_before_start": "{allowed} or later",
+    "incident_id": "{allowed}",
+    "not_a_count": "digits only, such as 12; empty when it is not stated",
+    "size_order": "{allowed} or more",
+    "region_then": "{allowed}",
+    "seat": "an id of incident_seats.csv in the same region; none for the whole country",
+    "no_source": "at least one row in {allowed}",
+    "unknown_incident": "ids of incidents.csv, separated by single spaces",
 }
 
 WARNINGS: Final = frozenset({"sum_inside", "age"})

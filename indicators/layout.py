@@ -32,15 +32,29 @@ STATUSES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One side table: its columns, those that may not be empty, and its key (first column).
+    """One side table: its columns and those that may not be empty.
 
-    The columns of ``together`` are one text in several languages: all of a row are filled, or none.
+    Each entry of ``together`` is one text in several languages: all of a row are filled, or none.
+    The first column is the key, unless the table is not ``keyed``.
     """
 
     columns: tuple[str, ...]
     filled: tuple[str, ...]
     needed: bool = True
-    together: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    keyed: bool = True
+
+
+def in_languages(name: str) -> tuple[str, str, str]:
+    """Return the columns of a text that stands in English, Russian and Kazakh."""
+    return (name, f"{name}_ru", f"{name}_kk")
+
+
+INCIDENTS: Final = "incidents.csv"
+INCIDENT_SOURCES: Final = "incident_sources.csv"
+INCIDENT_DEATHS: Final = "incident_deaths.csv"
+INCIDENT_SEATS: Final = "incident_seats.csv"
+INCIDENT_TABLES: Final = (INCIDENTS, INCIDENT_SOURCES, INCIDENT_DEATHS, INCIDENT_SEATS)
 
 
 SIDE_TABLES: Final[dict[str, Layout]] = {
@@ -71,7 +85,7 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
             "licence_kk",
             "trust",
         ),
-        together=("publisher", "publisher_ru", "publisher_kk"),
+        together=(in_languages("publisher"),),
     ),
     "regions.csv": Layout(
         (
@@ -93,5 +107,110 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
     ),
     "exclusions.csv": Layout(
         ("what", "rows", "en", "ru", "kk"), ("what", "rows", "en", "ru", "kk"), needed=False
+    ),
+    INCIDENTS: Layout(
+        (
+            "id",
+            "date",
+            "last_date",
+            "date_precision",
+            *in_languages("place"),
+            *in_languages("district"),
+            "region",
+            "region_then",
+            "borders_then",
+            "seat",
+            "kind",
+            "size_low",
+            "size_high",
+            "size_status",
+            "fatalities",
+            "fatalities_status",
+            *in_languages("official"),
+            "official_date",
+            *in_languages("independent"),
+            "independent_date",
+            "trigger",
+            *in_languages("trigger_text"),
+            "response",
+            *in_languages("response_text"),
+            "mobilisation",
+            *in_languages("mobilisation_text"),
+            "harm",
+            *in_languages("harm_text"),
+            "overlaps",
+            "coder",
+        ),
+        (
+            "id",
+            "date",
+            "date_precision",
+            *in_languages("place"),
+            "region",
+            "region_then",
+            "borders_then",
+            "kind",
+            "coder",
+        ),
+        needed=False,
+        together=tuple(
+            in_languages(name)
+            for name in (
+                "district",
+                "official",
+                "independent",
+                "trigger_text",
+                "response_text",
+                "mobilisation_text",
+                "harm_text",
+            )
+        ),
+    ),
+    INCIDENT_SOURCES: Layout(
+        ("incident", *in_languages("publisher"), "reference", "precision"),
+        ("incident", *in_languages("publisher"), "precision"),
+        needed=False,
+        keyed=False,
+    ),
+    INCIDENT_DEATHS: Layout(
+        ("incident", "deaths", "status", "as_of", *in_languages("source"), "en", "ru", "kk"),
+        ("incident", "deaths", "status", *in_languages("source")),
+        needed=False,
+        together=(("en", "ru", "kk"),),
+        keyed=False,
+    ),
+    INCIDENT_SEATS: Layout(
+        (
+            "id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "unit_en",
+            "unit_ru",
+            "unit_kk",
+            "region",
+            "lon",
+            "lat",
+            "gazetteer",
+            "gazetteer_id",
+            "basis",
+            "basis_source",
+        ),
+        (
+            "id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "unit_en",
+            "unit_ru",
+            "unit_kk",
+            "region",
+            "lon",
+            "lat",
+            "gazetteer",
+            "gazetteer_id",
+            "basis",
+        ),
+        needed=False,
     ),
 }

@@ -8,24 +8,14 @@ from typing import Final
 
 import yaml
 
-from indicators.layout import SIDE_TABLES
+from indicators.incidents import check_incidents
+from indicators.layout import INCIDENT_TABLES, SIDE_TABLES
 from indicators.series import Series, load_series
 from intake.csvfile import TableError, csv_bytes, read_csv
 from intake.descriptor import descriptor
 from intake.figures import TABLE_COLUMNS, read_figures
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
-INCIDENT_COLUMNS: Final = (
-    "date",
-    "place",
-    "district",
-    "region",
-    "type",
-    "description",
-    "fatalities",
-    "source",
-    "source_ref",
-)
 
 
 def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> dict[str, bytes]:
@@ -46,7 +36,6 @@ def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> d
     series = load_series() if series is None else series
     regions = read_csv(tables / "regions.csv", SIDE_TABLES["regions.csv"].columns)
     sources = read_csv(tables / "sources.csv", SIDE_TABLES["sources.csv"].columns)
-    incidents = read_csv(tables / "incidents.csv", INCIDENT_COLUMNS)
     figures = read_figures(tables, series, regions)
     known = {row["source"] for row in sources}
     files: dict[str, bytes] = {}
@@ -64,7 +53,7 @@ def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> d
             SIDE_TABLES["regions.csv"].columns,
             [tuple(row.values()) for row in regions],
         ),
-        "incidents.csv": (INCIDENT_COLUMNS, [tuple(row.values()) for row in incidents]),
+        **{name: _carried(tables, name) for name in INCIDENT_TABLES},
         "notes.csv": (("id", "en", "ru", "kk"), figures.notes),
         "known_faults.csv": (
             ("id", "series", "en", "ru", "kk"),
@@ -74,8 +63,27 @@ def package_files(tables: Path, series: Mapping[str, Series] | None = None) -> d
     }
     for path, (columns, rows) in lists.items():
         files[path] = csv_bytes(columns, rows)
+    _check_incidents(files, tables / "release.yaml")
     files["datapackage.json"] = descriptor(tables / "release.yaml", files, series, sources)
     return files
+
+
+def _carried(tables: Path, name: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return a table that is carried as it is: its columns and its rows."""
+    columns = SIDE_TABLES[name].columns
+    return columns, [tuple(row.values()) for row in read_csv(tables / name, columns)]
+
+
+def _check_incidents(files: Mapping[str, bytes], release: Path) -> None:
+    """Refuse a log of incidents with a fault; rows are those of the table."""
+    created = yaml.safe_load(release.read_text(encoding="utf-8"))["created"]
+    faults = check_incidents(files, created)
+    if faults:
+        fault = faults[0]
+        cell = f", {fault.column} {fault.value!r}" if fault.column else ""
+        raise TableError(
+            f"{fault.file}, line {fault.row}{cell}: {fault.message()} Allowed: {fault.rule()}"
+        )
 
 
 def _known_faults(path: Path, series: Mapping[str, Series]) -> list[tuple[str, ...]]:

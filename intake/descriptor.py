@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from indicators.series import Series
+from intake.incident_schemas import incident_schemas
 from intake.schemas import list_schemas, observations_schema
 
 
@@ -55,7 +56,7 @@ def descriptor(
         Rows of `sources.csv`.
     """
     about = yaml.safe_load(release.read_text(encoding="utf-8"))
-    lists = list_schemas()
+    lists = {**list_schemas(), **incident_schemas()}
     resources = []
     for path, content in files.items():
         stem = Path(path).stem

@@ -81,7 +81,8 @@ def observations_schema(series: Sequence[Series]) -> dict[str, Any]:
     }
 
 
-def _schema(fields: list[Field], key: str | None) -> dict[str, Any]:
+def table_schema(fields: list[Field], key: str | None) -> dict[str, Any]:
+    """Return a Table Schema; `key` is the column that names a row."""
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if key is not None:
         schema["primaryKey"] = [key]
@@ -92,7 +93,7 @@ def list_schemas() -> dict[str, dict[str, Any]]:
     """Return the Table Schemas of the lists beside the observations, by resource name."""
     month = r"\d{4}-\d{2}"
     return {
-        "sources": _schema(
+        "sources": table_schema(
             [
                 text("source", "Key of the source.", required=True),
                 text("title", "Title in English.", required=True),
@@ -117,7 +118,7 @@ def list_schemas() -> dict[str, dict[str, Any]]:
             ],
             "source",
         ),
-        "regions": _schema(
+        "regions": table_schema(
             [
                 text("region", "ISO 3166-2 code.", required=True, pattern=REGION_PATTERN),
                 text("kato", "Code of the national classifier KATO.", pattern=r"\d{9}"),
@@ -131,35 +132,11 @@ def list_schemas() -> dict[str, dict[str, Any]]:
             ],
             "region",
         ),
-        "incidents": _schema(
-            [
-                text(
-                    "date",
-                    "Day, or month where the source gives no day.",
-                    required=True,
-                    pattern=r"\d{4}-\d{2}(-\d{2})?",
-                ),
-                text("place", "Place as the source names it.", required=True),
-                text("district", "District."),
-                text("region", "Region in today's borders.", required=True, pattern=REGION_PATTERN),
-                text("type", "Kind of incident.", required=True),
-                text("description", "What the source states.", required=True),
-                {
-                    "name": "fatalities",
-                    "type": "integer",
-                    "description": "Deaths that the source states; empty is unknown.",
-                    "constraints": {"minimum": 0},
-                },
-                text("source", "Who reported it.", required=True),
-                text("source_ref", "Where it was reported.", required=True),
-            ],
-            None,
-        ),
-        "notes": _schema(
+        "notes": table_schema(
             [text("id", "Key of the note.", required=True, pattern=r"[a-z0-9_]+"), *translated()],
             "id",
         ),
-        "known_faults": _schema(
+        "known_faults": table_schema(
             [
                 text("id", "Key of the fault.", required=True),
                 text("series", "Series that it touches, separated by spaces.", required=True),
@@ -167,7 +144,7 @@ def list_schemas() -> dict[str, dict[str, Any]]:
             ],
             "id",
         ),
-        "exclusions": _schema(
+        "exclusions": table_schema(
             [
                 text("what", "Key of the rule.", required=True),
                 {

@@ -11,6 +11,7 @@ from i18n import date_text
 from indicators.schema import Card
 from methodology.constants import FLOOR, PERCENTILES, POINTS, SLOPE, TOP
 from methodology.environment import plain
+from methodology.incidents import incident_context
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
 from methodology.weights import weights_of
@@ -90,6 +91,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "former": former(assessment, lang),
         "inheritance": inheritance(assessment),
         "expert": expert(assessment, lang),
+        "incidents": incident_context(lang),
         "example": worked_example(assessment, latest, lang),
         "references": [
             {"id": key, "citation": plain(reference.citation)}

@@ -37,6 +37,7 @@ SECTIONS: Final = (
     "worked_example",
     "references",
     "versions",
+    "incidents",
 )
 CARD: Final = "card.md.j2"
 BLANK_LINES: Final = re.compile(r"\n{3,}")

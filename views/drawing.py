@@ -20,15 +20,17 @@ export default async (component) => {{
 """
 
 
-def mount(name: str, data: dict[str, Any], **changes: Any) -> None:
+def mount(name: str, data: dict[str, Any], key: str = "", **changes: Any) -> None:
     """Run ``static/page/<name>.js`` on ``data``.
 
     Parameters
     ----------
     name : str
-        The script, and the key of the element.
+        The script.
     data : dict
         What JSON can hold, as short as may be: it is sent again with every rerun.
+    key : str
+        Key of the element; the script's name when not given.
     **changes
         ``on_<event>_change``: what to call when the script reports the event.
     """
@@ -37,7 +39,7 @@ def mount(name: str, data: dict[str, Any], **changes: Any) -> None:
     component = st.components.v2.component(name, js=fetch, isolate_styles=False)
     # As bytes, because Streamlit would write each Cyrillic letter as six ASCII ones.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    component(key=name, data=text.encode(), **changes)
+    component(key=key or name, data=text.encode(), **changes)
 
 
 def draw(name: str, data: dict[str, Any]) -> None:

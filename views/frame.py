@@ -80,6 +80,7 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
         st.Page(VIEWS / "what_if.py", title=_("What-if"), url_path="what_if"),
         st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
+        st.Page(VIEWS / "incidents.py", title=_("Incidents"), url_path="incidents"),
         st.Page(VIEWS / "scenarios.py", title=_("Scenarios"), url_path="scenarios"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),

@@ -21,6 +21,7 @@ from views import charts
 from views.comments import show_comments
 from views.frame import current
 from views.palette import CLASSES
+from views.region_incidents import show_region_incidents
 from views.session import View, longest, median
 from views.statements import class_statements
 from views.trace import show_trace
@@ -51,6 +52,7 @@ def show(view: View) -> None:
             _pillars(view, explained)
     _indicators(view)
     _history(view)
+    show_region_incidents(view)
     _download(view)
 
 

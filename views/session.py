@@ -14,6 +14,7 @@ from assessment import Assessment, assess, changes
 from assessment.own import with_settings
 from assessment.settings import SettingsError
 from geodata.boundaries import Boundaries, load_boundaries
+from indicators.incidents import Incidents, read_incidents
 from reports.wording import Wording
 from scenarios.ids import is_id
 from scoring.like_for_like import like_for_like, longest_run
@@ -36,11 +37,24 @@ def load() -> tuple[Assessment, Boundaries]:
     Raises DataFaults, RegistryError or BoundariesError, which the frame shows as a page.
     """
     made = assess(), load_boundaries()
+    incident_log()  # here, so that a fault of the log is shown as a page too
     # Streamlit collects garbage after each run of the script; what is made here lives as long as
     # the server, so it is taken out of the collector's sight.
     gc.collect()
     gc.freeze()
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def incident_log() -> Incidents:
+    """Read the log of incidents, once in the life of the server."""
+    return read_incidents()
+
+
+def incident_years() -> tuple[str, ...]:
+    """Return all years from the first of the log to the last."""
+    first, last = incident_log().years
+    return tuple(str(year) for year in range(first, last + 1))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -241,4 +255,10 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
+        # The page Incidents: the one that is open, and what the list is narrowed to.
+        Parameter("incident", ("", *(row.id for row in incident_log())), ""),
+        Parameter("kind", ("", *incident_log().scheme.kinds), ""),
+        Parameter("where", ("", *assessment.regions.ids), ""),
+        Parameter("since", ("", *incident_years()), ""),
+        Parameter("until", ("", *incident_years()), ""),
     )

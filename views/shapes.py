@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,17 @@ import streamlit as st
 from i18n import LANGUAGES
 from views.assets import publish
 from views.labels import label
-from views.projection import closed_path, fit, rings
+from views.projection import Point, closed_path, fit, rings
 from views.session import View
 
 WIDTH, EDGE = 1000, 6
+
+
+def place_of(view: View) -> tuple[Callable[[float, float], Point], float]:
+    """Return the way from degrees to the drawing, and the y of its lowest point."""
+    features = view.boundaries.geojson["features"]
+    outlines = (rings(feature["geometry"]) for feature in features)
+    return fit((p for outline in outlines for ring in outline for p in ring), WIDTH, EDGE, EDGE)
 
 
 def shapes(view: View) -> dict[str, Any]:
@@ -28,8 +36,7 @@ def shapes(view: View) -> dict[str, Any]:
         map), and by language ``names`` (official) and ``lines`` (the name on the map).
     """
     features = {f["id"]: rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
-    seen = (point for outline in features.values() for ring in outline for point in ring)
-    place, bottom = fit(seen, WIDTH, EDGE, EDGE)
+    place, bottom = place_of(view)
     spoken = {language: replace(view, language=language) for language in LANGUAGES}
     regions = {}
     for region, outline in features.items():
@@ -41,8 +48,8 @@ def shapes(view: View) -> dict[str, Any]:
                 "M" + "L".join("{:.1f} {:.1f}".format(*place(*point)) for point in (start, end))
                 for start, end in view.boundaries.hatch[region]
             ),
-            "at": _rounded(place(*view.boundaries.labels[region])),
-            "name": _rounded(place(middle.lon, middle.lat)),
+            "at": rounded(place(*view.boundaries.labels[region])),
+            "name": rounded(place(middle.lon, middle.lat)),
             "names": {language: one.region_name(region) for language, one in spoken.items()},
             "lines": {language: one.lines for language, one in written.items()},
         }
@@ -60,5 +67,6 @@ def _published(_view: View, boundaries: str) -> str:
     return publish(text.encode())
 
 
-def _rounded(point: tuple[float, float]) -> list[float]:
+def rounded(point: Point) -> list[float]:
+    """Return a point of the drawing with a tenth of a unit, which nobody sees."""
     return [round(x, 1) for x in point]

@@ -18,6 +18,7 @@ from indicators.checks.duplicates import duplicates
 from indicators.checks.empty import empty
 from indicators.checks.encoding import encoding
 from indicators.checks.filled import filled, side_tables
+from indicators.checks.incidents import incidents
 from indicators.checks.known import notes, regions, right_file, series, sources, statuses, units
 from indicators.checks.numbers import numbers, plausible
 from indicators.checks.periods import former_regions, future, periods
@@ -40,6 +41,7 @@ FILE_CHECKS: Final[dict[str, FileCheck]] = {
 CHECKS: Final[dict[str, Check]] = {
     "descriptor": descriptor,
     "side_tables": side_tables,
+    "incidents": incidents,
     "filled": filled,
     "numbers": numbers,
     "periods": periods,

@@ -1,6 +1,7 @@
 // The map: a shape a region, in the colour of its step; hatched where not rated; the chosen one
 // outlined. The shapes come once by URL. A region is chosen by a click, or by keyboard: the arrows
-// go to the next region in their direction, Enter chooses.
+// go to the next region in their direction, Enter chooses. Where points are given (points.js), they
+// are what is chosen, and the regions are only the ground.
 
 const FONT = '"Source Sans", sans-serif';
 const fetched = new Map();
@@ -26,13 +27,14 @@ function svg(tag, attributes, parent) {
 
 const LINE = { fill: "none", "vector-effect": "non-scaling-stroke", "pointer-events": "none" };
 
-function build(parent, shape, watch) {
+function build(parent, shape, watch, ground) {
   const root = document.createElement("figure");
   root.className = "k-map";
   parent.append(root);
   const [width, height] = shape.box;
   root.drawing = svg("svg", { viewBox: `0 0 ${width} ${height}` }, root);
-  root.regions = svg("g", { role: "listbox", "stroke-width": 0.8 }, root.drawing);
+  const list = ground ? { "aria-hidden": "true", "pointer-events": "none" } : { role: "listbox" };
+  root.regions = svg("g", { ...list, "stroke-width": 0.8 }, root.drawing);
   root.hatching = svg("path", { ...LINE, class: "k-hatching" }, root.drawing);
   root.chosen = svg("path", { ...LINE, class: "k-chosen", "stroke-width": 3.5 }, root.drawing);
   // Dark dashes on a light line can be seen on every class.
@@ -43,36 +45,25 @@ function build(parent, shape, watch) {
   ];
   root.names = svg("g", {
     "aria-hidden": "true", "pointer-events": "none", "text-anchor": "middle", "font-family": FONT,
-    "font-weight": 600, "paint-order": "stroke", stroke: "#fff", "stroke-opacity": 0.75,
+    "font-weight": 600, "paint-order": "stroke", "stroke-opacity": 0.75,
     "stroke-width": "0.25em", "stroke-linejoin": "round",
   }, root.drawing);
   root.parts = new Map(Object.entries(shape.regions).map(([region, { path }]) => {
     const part = svg("path", {
-      d: path, role: "option", "fill-rule": "evenodd", "data-region": region,
-      "vector-effect": "non-scaling-stroke",
+      d: path, "fill-rule": "evenodd", "vector-effect": "non-scaling-stroke",
+      ...(ground ? {} : { role: "option", "data-region": region }),
     }, root.regions);
     return [region, part];
   }));
   watch(root, (part) => part.lines);
-  root.regions.addEventListener("click", ({ target }) => root.choose(target.dataset.region));
-  root.regions.addEventListener("keydown", (event) => {
-    const region = event.target.dataset.region;
-    if (event.key === "Enter" || event.key === " ") root.choose(region);
-    else if (AHEAD[event.key]) root.parts.get(next(shape, region, AHEAD[event.key]))?.focus();
-    else return;
-    event.preventDefault();
-  });
-  root.regions.addEventListener("focusin", ({ target }) => {
-    outline(root, target.matches(":focus-visible") ? target.getAttribute("d") : "");
-    reach(root, target.dataset.region);
-  });
-  root.regions.addEventListener("focusout", () => outline(root, ""));
+  if (!ground) choosing(root, shape);
   // Names are 12 pixels high, whatever the width of the map.
   new ResizeObserver(([{ contentRect }]) => {
     if (!contentRect.width) return;
     const pixels = contentRect.width < 640 ? 10 : 12;
     root.names.setAttribute("font-size", (pixels * width / contentRect.width).toFixed(2));
     root.names.style.display = contentRect.width < 520 ? "none" : "";
+    root.resized?.(contentRect.width);
   }).observe(root.drawing);
   root.camera = document.createElement("button");
   root.camera.type = "button";
@@ -83,15 +74,32 @@ function build(parent, shape, watch) {
   return root;
 }
 
-// The nearest region ahead; one that lies aside counts as farther.
-function next(shape, from, [dx, dy]) {
-  const [x, y] = shape.regions[from].at;
+function choosing(root, shape) {
+  const places = Object.entries(shape.regions).map(([region, { at }]) => [region, at]);
+  root.regions.addEventListener("click", ({ target }) => root.choose(target.dataset.region));
+  root.regions.addEventListener("keydown", (event) => {
+    const region = event.target.dataset.region;
+    if (event.key === "Enter" || event.key === " ") root.choose(region);
+    else if (AHEAD[event.key]) root.parts.get(next(places, region, AHEAD[event.key]))?.focus();
+    else return;
+    event.preventDefault();
+  });
+  root.regions.addEventListener("focusin", ({ target }) => {
+    outline(root, target.matches(":focus-visible") ? target.getAttribute("d") : "");
+    reach(root, target.dataset.region);
+  });
+  root.regions.addEventListener("focusout", () => outline(root, ""));
+}
+
+// The nearest of some places ahead, by id; one that lies aside counts as farther.
+function next(places, from, [dx, dy]) {
+  const [x, y] = places.find(([id]) => id === from)[1];
   let best, least = Infinity;
-  for (const [region, { at }] of Object.entries(shape.regions)) {
+  for (const [id, at] of places) {
     const ahead = (at[0] - x) * dx + (at[1] - y) * dy;
     const aside = Math.abs((at[0] - x) * dy) + Math.abs((at[1] - y) * dx);
-    if (region !== from && ahead > 0 && aside < 2 * ahead && ahead + 2 * aside < least) {
-      [best, least] = [region, ahead + 2 * aside];
+    if (id !== from && ahead > 0 && aside < 2 * ahead && ahead + 2 * aside < least) {
+      [best, least] = [id, ahead + 2 * aside];
     }
   }
   return best;
@@ -152,7 +160,8 @@ export default async function ({ data, parentElement, setTriggerValue }, { read,
   const given = parentElement.given = read(data);
   const shape = await shapes(given.shapes);
   if (parentElement.given !== given) return; // a newer one came meanwhile
-  const root = parentElement.querySelector("figure") ?? build(parentElement, shape, watch);
+  const root = parentElement.querySelector("figure")
+    ?? build(parentElement, shape, watch, Boolean(given.points));
   root.choose = (region) => {
     mark(root, region); // at once; the rest of the page follows
     setTriggerValue("chosen", region);
@@ -160,12 +169,13 @@ export default async function ({ data, parentElement, setTriggerValue }, { read,
   const { ink, language, steps, words } = given;
   Object.assign(root, { paper: ink.page, file: given.file });
   root.setAttribute("aria-label", given.label);
-  root.regions.setAttribute("aria-label", given.label);
+  if (!given.points) root.regions.setAttribute("aria-label", given.label);
   root.regions.setAttribute("stroke", ink.border);
   root.hatching.setAttribute("stroke", ink.hatch);
   root.chosen.setAttribute("stroke", ink.accent);
   root.camera.title = given.save;
   root.camera.setAttribute("aria-label", given.save);
+  root.names.setAttribute("stroke", ink.halo);
   names(root, shape, language, ink.name);
   const hatched = [];
   given.regions.forEach((region, place) => {
@@ -173,9 +183,14 @@ export default async function ({ data, parentElement, setTriggerValue }, { read,
     const { hatch, names } = shape.regions[region];
     part.setAttribute("fill", given.colours[steps[place]] ?? ink.unrated);
     if (steps[place] < 0) hatched.push(hatch);
+    if (given.points) return;
     part.lines = [names[language], ...words[place].split("\n")];
     part.setAttribute("aria-label", part.lines.filter(Boolean).join(", "));
   });
   root.hatching.setAttribute("d", hatched.join(""));
-  mark(root, given.chosen);
+  if (given.points) {
+    const { draw } = await import(new URL(given.points.script, location.origin).href);
+    if (parentElement.given !== given) return;
+    draw(root, shape.box[0], given, (id) => setTriggerValue("opened", id), { svg, next, AHEAD });
+  } else mark(root, given.chosen);
 }

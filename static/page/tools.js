@@ -6,8 +6,8 @@ export function read(data) {
   return JSON.parse(new TextDecoder().decode(data));
 }
 
-// Shows in `root` the lines that `linesOf(element)` gives for the [data-region] that is pointed at
-// or has the focus of the keyboard. They are not read out: the element itself is named by them.
+// Shows in `root` the lines that `linesOf(element)` gives for the [data-region] or [data-incident]
+// that is pointed at or has the focus of the keyboard. They are not read out: the element itself is named by them.
 export function watch(root, linesOf) {
   const box = document.createElement("div");
   box.className = "k-tip";
@@ -30,7 +30,7 @@ export function watch(root, linesOf) {
     const below = y + GAP + height < innerHeight ? y + GAP : Math.max(0, y - GAP - height);
     box.style.transform = `translate(${right}px, ${below}px)`;
   };
-  const part = (event) => event.target.closest?.("[data-region]");
+  const part = (event) => event.target.closest?.("[data-region], [data-incident]");
   root.addEventListener("pointermove", (event) => {
     if (part(event)) show(part(event), event.clientX, event.clientY);
     else hide();

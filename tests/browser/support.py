@@ -16,6 +16,7 @@ PAGES = (
     "weights",
     "what_if",
     "compare",
+    "incidents",
     "scenarios",
     "robustness",
     "data",

@@ -85,6 +85,8 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     ),
     "regions": ("/compare?year=2024&regions=KZ-61~KZ-31~KZ-71~KZ-63~KZ-47", as_it_is),
     "years": ("/compare?year=2024&compare=years&year2=2019", as_it_is),
+    "incidents": ("/incidents?year=2024", as_it_is),
+    "incident": ("/incidents?year=2024&incident=2020-masanchi&since=2016", as_it_is),
     "scenarios": ("/compare?year=2024&compare=scenarios&weights=migration:60", as_it_is),
     "kept": ("/scenarios?year=2024&weights=migration:60", with_one_kept),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),

@@ -144,6 +144,9 @@ def test_the_version_changes_with_a_figure_and_only_then(tables, files):
         ("corrections.csv", "net_migration,KZ-61 KZ-79", "net_migration,KZ-99", "no such figure"),
         ("corrections.csv", "2018,status", "2018,value", "only a status may be changed"),
         ("known_faults.yaml", "[suicides]", "[suicide]", "no series suicide"),
+        ("incidents.csv", ",riot_other,", ",riot,", "incidents.csv, line 9, kind 'riot'"),
+        ("incidents.csv", "2013-08-31", "2013-08-32", "line 9, date '2013-08-32'"),
+        ("incidents.csv", ",fatalities,", ",deaths,", "incidents.csv: columns are"),
     ],
 )
 def test_a_broken_table_is_refused_with_its_place(tables, name, old, new, message):

@@ -26,7 +26,7 @@ def root(tmp_path):
 def test_the_summary_counts_what_is_there(root, capsys):
     assert run(root=root) == 0
     out = capsys.readouterr().out
-    assert "release 2026.11 of 2026-11-22" in out
+    assert "release 2026.12 of 2026-11-28" in out
     lines = {line.split()[0]: line.split() for line in out.splitlines() if line}
     assert lines["water"] == ["water", "1", "204", "2015–2025"]
 

@@ -46,8 +46,8 @@ def test_the_map_is_no_part_of_the_data_version(package):
 
 
 def test_release_licences_and_sources_are_stated(package):
-    assert package["version"] == "2026.11"
-    assert package["created"].startswith("2026-11-22")
+    assert package["version"] == "2026.12"
+    assert package["created"].startswith("2026-11-28")
     assert {licence["name"] for licence in package["licenses"]} >= {"ODC-PDDL-1.0", "CC-BY-4.0"}
     assert len(package["sources"]) == 20
 

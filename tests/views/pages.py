@@ -15,6 +15,7 @@ PAGES = (
     "weights",
     "what_if",
     "compare",
+    "incidents",
     "scenarios",
     "robustness",
     "data",
@@ -87,6 +88,13 @@ def drawing(app: AppTest, name: str) -> dict[str, Any]:
     (found,) = [one for one in app.get("bidi_component") if one.key == name]
     data: dict[str, Any] = json.loads(found.proto.bytes)
     return data
+
+
+def points(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The marks of incidents on the map, by id."""
+    items = drawing(app, "incident_map")["points"]["items"]
+    assert len(items) == len({item["id"] for item in items})
+    return {item["id"]: item for item in items}
 
 
 def painted(app: AppTest) -> dict[str, tuple[int | None, str]]:

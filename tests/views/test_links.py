@@ -34,6 +34,11 @@ WHOLE = {
     "year2": "2019",
     "weights2": "land_water:50",
     "changes2": "KZ-31.population_growth:set1.5",
+    "incident": "2021-pidzhim",
+    "kind": "interethnic_clash",
+    "where": "KZ-31",
+    "since": "2016",
+    "until": "2023",
 }
 
 

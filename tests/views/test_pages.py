@@ -42,6 +42,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         ),
         "what_if": (translator(language)("Change a figure to see what would follow."),),
         "compare": (place,),
+        "incidents": ("39", "2006–2024"),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
         "data": (translator(language)("The figures behind the scores"),),
         "methodology": (build(made, language).title,),

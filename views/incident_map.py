@@ -1,0 +1,70 @@
+"""Incidents as points on the map: each at the centre of its district or city, never nearer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from indicators.incidents import Incident
+from views.assets import page_url
+from views.drawing import mount
+from views.incident_marks import SHAPES, colour
+from views.incident_words import kind_name, when, where
+from views.map import ground
+from views.session import View, incident_log
+from views.shapes import place_of, rounded
+
+KEY = "incident_map"
+
+
+def show_incident_map(view: View, incidents: Sequence[Incident], opened: str, alt: str) -> None:
+    """Draw the map; a click on a mark, or Enter, opens its incident."""
+    places = _places(view, view.boundaries.hash)
+    ids = view.assessment.regions.ids
+    items: list[dict[str, Any]] = [
+        {
+            "id": incident.id,
+            "at": places[incident.seat.id],
+            "shape": SHAPES[incident.kind].path,
+            "fill": colour(incident.kind),
+            "words": [
+                view.text(incident.place),
+                when(view, incident),
+                kind_name(view, incident),
+                where(view, incident),
+            ],
+        }
+        for incident in incidents
+        if incident.seat is not None
+    ]
+    sent = ground(view, alt, "kelisim-incidents.png")
+    # The ground is dark by night, so names are light there; the marks stand out from them.
+    sent["ink"] |= {"name": view.ink.soft, "halo": view.ink.unrated}
+    mount(
+        "map",
+        {
+            **sent,
+            "colours": [view.ink.unrated],
+            "regions": list(ids),
+            "steps": [0] * len(ids),
+            "words": [""] * len(ids),
+            "points": {"script": page_url("points.js"), "items": items, "opened": opened},
+        },
+        key=KEY,
+        on_opened_change=_open,
+    )
+
+
+def _open() -> None:
+    # `views/url.py` refuses what is no incident of ours.
+    st.session_state["incident"] = st.session_state[KEY]["opened"]
+
+
+@st.cache_resource(show_spinner=False)
+def _places(_view: View, boundaries: str) -> dict[str, list[float]]:
+    """Return where each centre lies on the drawing."""
+    place, _bottom = place_of(_view)
+    seats = {row.seat.id: row.seat for row in incident_log() if row.seat is not None}
+    return {key: rounded(place(seat.lon, seat.lat)) for key, seat in seats.items()}
