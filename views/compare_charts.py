@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment.beside import Side
+from reports.palette import CLASSES
 from views import charts
-from views.palette import CLASSES
 from views.session import View, median
 
 PANEL = 190  # pixels of a panel

@@ -12,12 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.beside import Side, apart, side
 from assessment.changes import ChangeError, parse
+from reports.palette import CLASSES
 from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import APART
 from views import charts
 from views.changed import change_fault
 from views.compare_charts import PANEL, panels, pillar_panels
-from views.palette import CLASSES
 from views.ranking import Ranked, class_axis, show_ranking
 from views.session import BETWEEN, FEWEST, MOST, View, assessed, longest, median, regions_of
 from views.tables import comparison_download

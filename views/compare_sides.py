@@ -13,13 +13,13 @@ from assessment import changes
 from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import short
+from reports.palette import CLASSES
 from reports.words import literal
 from scenarios import ContentError, Fault, Scenario
 from scoring.uncertainty.bands import APART
 from views import opened, own
 from views.changed import change_fault
 from views.keeping import said, store
-from views.palette import CLASSES
 from views.ranking import Ranked, class_axis, show_ranking
 from views.session import ShortForms, View, assessed
 from views.tables import comparison_download

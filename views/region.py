@@ -12,6 +12,8 @@ import streamlit as st
 from assessment.region_table import region_table
 from indicators.schema import Card
 from reports.files.csv_file import as_csv
+from reports.palette import CLASSES
+from reports.statements import class_statements
 from reports.words import way_name
 from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
@@ -20,10 +22,8 @@ from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
-from views.palette import CLASSES
 from views.region_incidents import show_region_incidents
 from views.session import View, longest, median
-from views.statements import class_statements
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
 

@@ -19,6 +19,7 @@ from assessment.settings import (
     SCALE,
     SCALES,
 )
+from reports.statements import weight_statements
 from reports.words import capacity_name, scale_name, way_name
 from views import own
 from views.effects import show_effects
@@ -28,7 +29,6 @@ from views.presets import show_presets
 from views.saving import show_saving
 from views.session import View, load
 from views.sliders import show_sliders, show_spread
-from views.statements import weight_statements
 from views.widgets import choose_region, choose_year
 
 

@@ -6,16 +6,16 @@ from math import ceil, floor, inf, isinf
 
 import numpy as np
 
+from reports.subject import Subject
 from scoring.robustness.improvement import single_changes
 from scoring.robustness.weight_change import WeightChange, change_class, swap
 from scoring.uncertainty.bands import APART
-from views.session import View
 
 DELTA = 0.05  # of the weights, as a share of 1
 _SHOWN = 5e-4  # of a weight: what a percentage with one decimal can still show
 
 
-def statements(view: View) -> list[str]:
+def statements(view: Subject) -> list[str]:
     """Return the sentences for the chosen region and year; none when it is not rated."""
     if np.isnan(view.result.score[view.t, view.r]):
         return []
@@ -23,21 +23,21 @@ def statements(view: View) -> list[str]:
     return [sentence for sentence in (*found, _single(view), _alike(view)) if sentence]
 
 
-def class_statements(view: View) -> list[str]:
+def class_statements(view: Subject) -> list[str]:
     """Return the two that belong to a profile: what of weights or figures would move the class."""
     if np.isnan(view.result.score[view.t, view.r]):
         return []
     return [sentence for sentence in (_margin(view), _single(view)) if sentence]
 
 
-def weight_statements(view: View) -> list[str]:
+def weight_statements(view: Subject) -> list[str]:
     """Return the two that say how the chosen region's class hangs on the weights."""
     if np.isnan(view.result.score[view.t, view.r]):
         return []
     return [sentence for sentence in (_margin(view), _nearest_class(view)) if sentence]
 
 
-def _margin(view: View) -> str:
+def _margin(view: Subject) -> str:
     _ = view._
     margin = view.assessment.robustness(view.period).margins[view.region]
     words = {
@@ -60,7 +60,7 @@ def _margin(view: View) -> str:
     ).format(**words, points=view.number(points))
 
 
-def _nearest_class(view: View) -> str:
+def _nearest_class(view: Subject) -> str:
     change = change_class(view.result, view.period, view.region)
     if change is None or not change.reached:
         return ""
@@ -71,7 +71,7 @@ def _nearest_class(view: View) -> str:
     return sentence + _unproved(view, exact=change.exact)
 
 
-def _moves(view: View, change: WeightChange) -> str:
+def _moves(view: Subject, change: WeightChange) -> str:
     framework = view.assessment.registry.framework
     return ", ".join(
         view._("{pillar} {before} → {after}").format(
@@ -84,12 +84,12 @@ def _moves(view: View, change: WeightChange) -> str:
     ) or view._("less than {share}").format(share=view.percent(_SHOWN, 2))
 
 
-def _unproved(view: View, *, exact: bool) -> str:
+def _unproved(view: Subject, *, exact: bool) -> str:
     """Return what has to be added where a search found the answer and nothing proves it."""
     return "" if exact else " " + view._("(Found by a search: a smaller change is not ruled out.)")
 
 
-def _places(view: View) -> str:
+def _places(view: Subject) -> str:
     found = view.assessment.robustness(view.period).within(DELTA)
     i = found.regions.index(view.region)
     best, worst = int(found.best_rank[i]), int(found.worst_rank[i])
@@ -110,7 +110,7 @@ def _places(view: View) -> str:
     return sentence + " " + view._("(Found by a search: places beyond them are not ruled out.)")
 
 
-def _overtaking(view: View) -> str:
+def _overtaking(view: Subject) -> str:
     """Say which of the regions next to it changes places with it first, and what that takes."""
     nearest: WeightChange | None = None
     for region in _neighbours(view):
@@ -126,7 +126,7 @@ def _overtaking(view: View) -> str:
     return sentence + _unproved(view, exact=nearest.exact)
 
 
-def _neighbours(view: View) -> list[str]:
+def _neighbours(view: Subject) -> list[str]:
     """Regions on the nearest place above, on the same place, and on the nearest one below."""
     rank = view.result.rank[view.t]
     own = rank[view.r]
@@ -136,7 +136,7 @@ def _neighbours(view: View) -> list[str]:
     return [region for r, region in enumerate(regions) if r != view.r and rank[r] in near]
 
 
-def _single(view: View) -> str:
+def _single(view: Subject) -> str:
     _ = view._
     scheme = view.result.scheme
     # On other scales one region's change would move all of them: there is no such sentence.
@@ -168,7 +168,7 @@ def beyond(before: float, after: float, decimals: int) -> float:
     return round_away(after * scale) / scale
 
 
-def _alike(view: View) -> str:
+def _alike(view: Subject) -> str:
     bands = view.bands
     ahead = bands.ahead[view.r]
     others = [
