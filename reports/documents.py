@@ -11,7 +11,8 @@ from geodata.boundaries import Boundaries
 from reports.files.geo import geojson, geopackage
 from reports.files.packages import coinr, data_package
 from reports.files.scores import result_json, scores_csv
-from reports.order import COINR, DATA, FORMATS, LANGUAGES, SCORES, WORKBOOK, Order
+from reports.order import COINR, DATA, FORMATS, LANGUAGES, REGION, SCORES, WORKBOOK, Order
+from reports.region.paper import region_pdf
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook
@@ -32,6 +33,7 @@ Maker = Callable[[Wording, Boundaries, Order, str], bytes]
 
 MAKERS: Mapping[tuple[str, str], Maker] = MappingProxyType(
     {
+        (REGION, "pdf"): region_pdf,
         (WORKBOOK, "xlsx"): lambda words, _map, order, stamped: workbook(
             words, order.period, order.settings, stamped
         ),
@@ -97,7 +99,7 @@ def check(made: Assessment, order: Order) -> None:
 
 # How many regions each kind of document names.
 REGIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
+    {REGION: (1, 1), WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
 )
 
 

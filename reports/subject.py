@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from reports.wording import Wording
 from scoring.score import Result
 from scoring.uncertainty.bands import Uncertainty
+
+
+def median(values: np.ndarray) -> float:
+    """Return the median of the numbers among ``values``, NaN when there are none."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("nan")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class ReportError(RuntimeError):
 
 
 def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
-    """Set ``templates/<template>.typ`` as PDF/UA-1: tagged, with a title and a language.
+    """Set ``templates/<template>.typ`` as PDF/UA-1 and PDF/A-3a: tagged, and to be kept.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
             root=TEMPLATES,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
             ignore_system_fonts=True,  # the typesetter's own are the same on every computer
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-3a"],
             timestamp=int(moment.timestamp()),
         )
     except typst.TypstError as error:

@@ -14,12 +14,13 @@ from reports.files.csv_file import as_csv
 from reports.maps.outlines import Painted
 from reports.maps.svg_map import svg_map
 from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
+from reports.subject import median
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
 from views.frame import current
 from views.map import show_map
 from views.ranking import Axis, Ranked, class_axis, show_ranking
-from views.session import CHANGE, LEVEL, SCORE, View, median
+from views.session import CHANGE, LEVEL, SCORE, View
 from views.widgets import (
     change_words,
     chip,

@@ -120,12 +120,6 @@ def longest(own: str, region: str, last: int) -> Result | None:
     return longest_run(result.inputs, result.scheme, region, last)
 
 
-def median(values: np.ndarray) -> float:
-    """Return the median of the numbers among ``values``, NaN when there are none."""
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if known.size else float("nan")
-
-
 @dataclass(frozen=True)
 class View(Subject):
     """One visitor's view: language, period, region, what is shown; and words for all of it.
