@@ -169,6 +169,7 @@ def parse(text: str, base: Settings) -> Settings:
 
 
 ALLOWED = {SCALE: SCALES, MEAN: MEANS, COVERAGE: COVERAGES, OPTIONAL: CAPACITY}
+FIELDS = {SCALE: "scale", MEAN: "mean", COVERAGE: "coverage", OPTIONAL: "capacity"}  # of Settings
 
 
 def _choices(one: Settings, other: Settings) -> Iterator[tuple[str, str, str]]:

@@ -14,23 +14,36 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 from browser.pages import wait_ready
 
 VIEWPORT: ViewportSize = {"width": 1400, "height": 1000}
-# What stands for the picture: of ours the colours of the 20 regions and the words that were drawn
-# with them (two years may have the same colours), of the floor its text. Empty until it is whole.
+MAP = """
+  [...document.querySelectorAll('.st-key-map path[data-region]')]
+    .filter(path => path.getAttribute('d') && path.getAttribute('fill'))
+    .map(path => [path.getAttribute('fill'), path.getAttribute('aria-label')])
+"""
+# What stands for the picture, in parts: of our map the colours of the 20 regions and the words that
+# were drawn with them (two years may have the same colours), of our ranked list its lines with
+# bands and places, of the floor its text. A part is empty until it is whole.
 DRAWN = {
     "floor": """
-      () => document.querySelector('[data-testid="stText"]')?.innerText ?? ""
+      () => [document.querySelector('[data-testid="stText"]')?.innerText ?? ""]
     """,
-    "ours": """
-      () => {
-        const drawn = [...document.querySelectorAll('.st-key-map path[data-region]')]
-          .filter(path => path.getAttribute('d') && path.getAttribute('fill'));
-        if (drawn.length < 20) return "";
-        return JSON.stringify(drawn.map(
-          path => [path.getAttribute('fill'), path.getAttribute('aria-label')]));
-      }
+    "ours": f"""
+      () => {{
+        const regions = {MAP};
+        return [regions.length < 20 ? "" : JSON.stringify(regions)];
+      }}
+    """,
+    "bands": f"""
+      () => {{
+        const regions = {MAP};
+        const list = document.querySelector('.st-key-ranking .k-lines');
+        return [
+          regions.length < 20 ? "" : JSON.stringify(regions),
+          list?.innerHTML ?? "",
+        ];
+      }}
     """,
 }
-# At each frame: is the picture there, and is it another than the one before the key was pressed?
+# At each frame: is the picture there, and is each part another than before the key was pressed?
 WATCH = """
 (() => {
   const drawn = %s;
@@ -41,11 +54,10 @@ WATCH = """
     window.seen = null;
     window.pressed = performance.now();
   }, true);
-  window.before = "";
+  window.before = [];
   const look = () => {
     if (window.seen === null) {
-      const now = drawn();
-      if (now !== "" && now !== window.before) {
+      if (drawn().every((part, i) => part !== "" && part !== window.before[i])) {
         // The frame after the one in which the change was found has it on the screen.
         window.seen = 0;
         requestAnimationFrame(() => { window.seen = performance.now(); });
@@ -109,11 +121,18 @@ class Wire:
 
 
 class Visit:
-    """One visitor with an empty cache at the first page of ``app`` (``floor`` or ``ours``)."""
+    """One visitor with an empty cache at a page of an app.
 
-    def __init__(self, browser: Browser, url: str, app: str) -> None:
-        self._context = browser.new_context(viewport=VIEWPORT, locale="en-US")
-        self._context.add_init_script(WATCH % DRAWN[app])
+    drawn : what is looked for there, a key of ``DRAWN``.
+    slider : the one that ``step`` moves, as a selector.
+    """
+
+    def __init__(
+        self, browser: Browser, url: str, drawn: str, slider: str = SLIDER, locale: str = "en-US"
+    ) -> None:
+        self._slider = slider
+        self._context = browser.new_context(viewport=VIEWPORT, locale=locale)
+        self._context.add_init_script(WATCH % DRAWN[drawn])
         self.page: Page = self._context.new_page()
         self._wire = Wire(self._context.new_cdp_session(self.page))
         self.page.goto(url)
@@ -127,7 +146,7 @@ class Visit:
     def step(self, key: str) -> Change:
         """Press ``key`` on the slider and wait until its picture is there and all is quiet."""
         # Not with the pointer: a click on the handle could move it.
-        self.page.locator(SLIDER).focus()
+        self.page.locator(self._slider).focus()
         self._wire.websocket = 0
         before = self._wire.work()
         self.page.keyboard.press(key)

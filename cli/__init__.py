@@ -25,6 +25,7 @@ COMMANDS = (
     "methodology",
     "boundaries",
     "data",
+    "ledger",
     "index",
     "scenario",
     "report",

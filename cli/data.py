@@ -1,4 +1,4 @@
-"""Show, rebuild or check the data package."""
+"""Show, rebuild, check or keep the data package."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ the same files, byte for byte, and so the same data version.
 
 To change a figure, a note or a source: edit the table, then build, then validate.
 
+A release that was published is kept whole, with its method and its scores, in
+data/vintages/RELEASE-METHOD.json.xz, so that a later one can be held against it ({PROMPT} ledger).
+What is kept is never replaced: other figures need a new version in data/tables/release.yaml, another
+method one in indicators/framework.yaml.
+
 examples:
   {PROMPT} data            version, themes, number of figures, years
   {PROMPT} data --build    make the package from the tables
   {PROMPT} data --check    is the package what the tables give?
+  {PROMPT} data --keep-vintage    keep this release: the last step before it is published
 
-exit code: 0 done, 1 the package differs from the tables, 2 wrong arguments or a broken table
+exit code: 0 done, 1 the package differs from the tables, 2 wrong arguments, a broken table, or
+another release of this name that is kept
 """
 
 
@@ -31,14 +38,17 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     """Add the command to the command line."""
     parser = subparsers.add_parser(
         "data",
-        help="show, rebuild or check the data package",
-        description="Show, rebuild or check the data package that the figures are read from.",
+        help="show, rebuild, check or keep the data package",
+        description="Show, rebuild, check or keep the data package that the figures are read from.",
         epilog=EPILOG,
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--build", action="store_true", help="make the package from data/tables")
     what.add_argument(
         "--check", action="store_true", help="compare the package with what data/tables gives"
+    )
+    what.add_argument(
+        "--keep-vintage", action="store_true", help="keep this release with its method and scores"
     )
     parser.set_defaults(func=run, root=DATA)
 
@@ -48,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     root: Path = args.root
     if args.check:
         return _check(root)
+    if args.keep_vintage:
+        return _keep(root)
     if args.build:
         build(root)
     _summary(root)
@@ -62,6 +74,17 @@ def _check(root: Path) -> int:
         print(f"Make the package anew: {PROMPT} data --build")
         return 1
     print("The package is what the tables give.")
+    return 0
+
+
+def _keep(root: Path) -> int:
+    from assessment.vintages import keep
+
+    if differences(root):
+        raise UserError(f"The package is not what the tables give: {PROMPT} data --build")
+    path, new = keep(root)
+    size = path.stat().st_size // 1024
+    print(f"{path.name}: {'kept' if new else 'is kept already, and the same'} ({size} kB)")
     return 0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -131,6 +133,27 @@ class Observations:
         A copy: writing into it changes nothing here.
         """
         return self._table.copy(deep=False)
+
+    @cached_property
+    def figures_id(self) -> str:
+        """Id of what can move a score: it stays when only notes, texts or incidents are others."""
+        lines = sorted(
+            f"{o.series} {o.region} {o.borders} {o.period} {o.value!r} {o.unit} {o.source} {o.status}\n"
+            for o in self
+        )
+        return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
+    def under(self, series: Mapping[str, Series]) -> Observations:
+        """Return the same figures as other declarations of their series read them.
+
+        A series of which there is no other declaration keeps its own.
+        """
+        return replace(self, _series={**self._series, **series})
+
+    def unit(self, series: str) -> str | None:
+        """Return the unit in which the figures of a series are given, or None if there are none."""
+        declared = self._series.get(series)
+        return None if declared is None else declared.unit
 
     def __len__(self) -> int:
         return len(self._by_key)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from indicators.faults import Fault
 
@@ -54,6 +55,15 @@ def is_safe(path: str) -> bool:
         and not any(sign in path for sign in ("\\", ":", "\0"))
         and ".." not in PurePosixPath(path).parts
     )
+
+
+def version_id(resources: Iterable[Mapping[str, Any]]) -> str:
+    """Return the id of a data version: it changes exactly when a file of the package changes.
+
+    resources : of the descriptor, each with its ``path`` and ``hash``.
+    """
+    lines = sorted(f"{r['path']} {r['hash']}\n" for r in resources)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
 def megabytes(size: int) -> str:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indicators.schema import Card, Framework
-from indicators.series import Series, Unit, explain, load_series, load_units
-from indicators.yaml_file import RegistryError, read_yaml
+from indicators.series import Series, Unit, explain, parse_series, parse_units
+from indicators.yaml_file import RegistryError, parse_yaml, read_text
 
 HERE = Path(__file__).resolve().parent
+FRAMEWORK, SERIES, UNITS = "framework.yaml", "series.yaml", "units.yaml"
+REFERENCES, CARDS = "references.yaml", "cards"
+LISTS = (UNITS, SERIES, FRAMEWORK, REFERENCES)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -65,7 +68,19 @@ class Registry:
 
 @lru_cache(maxsize=4)
 def load_registry(folder: Path = HERE) -> Registry:
-    """Read and check the registry.
+    """Read and check the registry in a folder; raises as ``parse_registry`` does."""
+    return parse_registry(registry_texts(folder))
+
+
+def registry_texts(folder: Path = HERE) -> dict[str, str]:
+    """Return the registry as it is written, by path in its folder; RegistryError if one misses."""
+    cards = sorted((folder / CARDS).glob("*.yaml"))
+    paths = [*(folder / name for name in LISTS), *cards]
+    return {path.relative_to(folder).as_posix(): read_text(path) for path in paths}
+
+
+def parse_registry(texts: Mapping[str, str]) -> Registry:
+    """Make and check the registry of texts as ``registry_texts`` returns them.
 
     Raises
     ------
@@ -73,27 +88,28 @@ def load_registry(folder: Path = HERE) -> Registry:
         With every fault found: a missing or unknown key, a missing translation, an unknown series,
         unit, pillar or reference, a card that the framework does not list, or the reverse.
     """
+    missing = [name for name in LISTS if name not in texts]
+    if missing:
+        raise RegistryError(f"{missing[0]}: there is none")
     faults: list[str] = []
 
-    def model(kind: type[Model], path: Path, content: object) -> Model | None:
+    def model(kind: type[Model], name: str, content: object) -> Model | None:
         try:
             return kind.model_validate(content)
         except ValidationError as error:
-            faults.append(f"{path.name}: {explain(error)}")
+            faults.append(f"{name}: {explain(error)}")
             return None
 
-    series = load_series(folder / "series.yaml", folder / "units.yaml")
-    units = load_units(folder / "units.yaml")
-    path = folder / "framework.yaml"
-    framework = model(Framework, path, read_yaml(path))
-    path = folder / "references.yaml"
-    entries = read_yaml(path)
+    units = parse_units(texts[UNITS])
+    series = parse_series(texts[SERIES], units)
+    framework = model(Framework, FRAMEWORK, parse_yaml(texts[FRAMEWORK], FRAMEWORK))
+    entries = parse_yaml(texts[REFERENCES], REFERENCES)
     if not isinstance(entries, dict):
-        raise RegistryError(f"{path.name}: must be a mapping of id to entry")
-    references = {key: model(Reference, path, entry) for key, entry in entries.items()}
+        raise RegistryError(f"{REFERENCES}: must be a mapping of id to entry")
+    references = {key: model(Reference, REFERENCES, entry) for key, entry in entries.items()}
+    paths = [PurePosixPath(path) for path in texts if path not in LISTS]
     cards = {
-        path.stem: model(Card, path, read_yaml(path))
-        for path in sorted((folder / "cards").glob("*.yaml"))
+        path.stem: model(Card, path.name, parse_yaml(texts[str(path)], path.name)) for path in paths
     }
     if faults or framework is None:
         raise RegistryError("\n".join(faults))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from indicators.text import Text
-from indicators.yaml_file import RegistryError, read_yaml
+from indicators.yaml_file import RegistryError, parse_yaml, read_text
 
 SERIES_FILE: Final = Path(__file__).with_name("series.yaml")
 UNITS_FILE: Final = Path(__file__).with_name("units.yaml")
@@ -78,16 +78,16 @@ class Series(BaseModel):
         return self
 
 
-def _entries(path: Path) -> dict[str, dict[str, Any]]:
-    content = read_yaml(path)
+def _entries(text: str, name: str) -> dict[str, dict[str, Any]]:
+    content = parse_yaml(text, name)
     if not isinstance(content, dict) or not content:
-        raise RegistryError(f"{path.name}: must be a mapping of id to entry")
+        raise RegistryError(f"{name}: must be a mapping of id to entry")
     for key, entry in content.items():
         if not isinstance(key, str) or not isinstance(entry, dict):
-            raise RegistryError(f"{path.name}: {key}: must be a mapping of keys to values")
+            raise RegistryError(f"{name}: {key}: must be a mapping of keys to values")
         if "id" in entry:
             # The key is the id; a second one could only disagree.
-            raise RegistryError(f"{path.name}: {key}: unknown key id")
+            raise RegistryError(f"{name}: {key}: unknown key id")
     return content
 
 
@@ -99,14 +99,14 @@ def explain(error: ValidationError) -> str:
     )
 
 
-def _models(path: Path, model: type[Model]) -> Mapping[str, Model]:
+def _models(text: str, name: str, model: type[Model]) -> Mapping[str, Model]:
     models: dict[str, Model] = {}
     faults: list[str] = []
-    for key, entry in _entries(path).items():
+    for key, entry in _entries(text, name).items():
         try:
             models[key] = model.model_validate({"id": key, **entry})
         except ValidationError as error:
-            faults.append(f"{path.name}: {key}: {explain(error)}")
+            faults.append(f"{name}: {key}: {explain(error)}")
     if faults:
         raise RegistryError("\n".join(faults))
     return MappingProxyType(models)
@@ -121,7 +121,12 @@ def load_units(path: Path = UNITS_FILE) -> Mapping[str, Unit]:
     RegistryError
         If the file breaks the schema; every broken entry is named.
     """
-    return _models(path, Unit)
+    return parse_units(read_text(path), path.name)
+
+
+def parse_units(text: str, name: str = UNITS_FILE.name) -> Mapping[str, Unit]:
+    """Return the units of a YAML text by id; raises as ``load_units`` does."""
+    return _models(text, name, Unit)
 
 
 @lru_cache(maxsize=8)
@@ -133,13 +138,17 @@ def load_series(path: Path = SERIES_FILE, units_path: Path = UNITS_FILE) -> Mapp
     RegistryError
         If a file breaks its schema or a unit is unknown; every broken entry is named.
     """
-    series = _models(path, Series)
-    units = load_units(units_path)
+    return parse_series(read_text(path), load_units(units_path), path.name)
+
+
+def parse_series(
+    text: str, units: Mapping[str, Unit], name: str = SERIES_FILE.name
+) -> Mapping[str, Series]:
+    """Return the series of a YAML text by id; raises as ``load_series`` does."""
+    series = _models(text, name, Series)
     unknown = [s for s in series.values() if s.unit not in units]
     if unknown:
         raise RegistryError(
-            "\n".join(
-                f"{path.name}: {s.id}: unit {s.unit} is not in {units_path.name}" for s in unknown
-            )
+            "\n".join(f"{name}: {s.id}: unit {s.unit} is not in {UNITS_FILE.name}" for s in unknown)
         )
     return series

@@ -36,6 +36,25 @@ class _StrictLoader(_Base):
         return result
 
 
+def read_text(path: Path) -> str:
+    """Return the text of one file; RegistryError when it is missing or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegistryError(f"{path.name}: {error}") from error
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Return the content of a YAML text; RegistryError when it is no YAML or repeats a key.
+
+    name : of the file that the text is from, for the message.
+    """
+    try:
+        return yaml.load(text, Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        raise RegistryError(f"{name}: {error}") from error
+
+
 def read_yaml(path: Path) -> Any:
     """Return the content of one YAML file.
 
@@ -44,7 +63,4 @@ def read_yaml(path: Path) -> Any:
     RegistryError
         If the file is missing, is not UTF-8, is not YAML or repeats a key.
     """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RegistryError(f"{path.name}: {error}") from error
+    return parse_yaml(read_text(path), path.name)

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from indicators.package import version_id
 from indicators.series import Series
 from intake.incident_schemas import incident_schemas
 from intake.schemas import list_schemas, observations_schema
@@ -28,12 +29,6 @@ def _resource(name: str, path: str, content: bytes, schema: dict[str, Any]) -> d
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,
     }
-
-
-def version_id(resources: Sequence[Mapping[str, Any]]) -> str:
-    """Return the id of a data version: it changes exactly when a file of the package changes."""
-    lines = sorted(f"{r['path']} {r['hash']}\n" for r in resources)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
 def descriptor(

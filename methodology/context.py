@@ -12,6 +12,7 @@ from indicators.schema import Card
 from methodology.constants import FLOOR, PERCENTILES, POINTS, SLOPE, TOP
 from methodology.environment import plain
 from methodology.incidents import incident_context
+from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
 from methodology.weights import weights_of
@@ -72,6 +73,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         },
         "percentiles": {"low": PERCENTILES[0], "high": PERCENTILES[1]},
         "demonstration": _demonstration(),
+        "ledger": ledger_example(),
         "classes": _classes(assessment, lang, latest),
         "uncertainty": {
             **registry.framework.uncertainty.model_dump(),

@@ -38,6 +38,7 @@ SECTIONS: Final = (
     "references",
     "versions",
     "incidents",
+    "change_ledger",
 )
 CARD: Final = "card.md.j2"
 BLANK_LINES: Final = re.compile(r"\n{3,}")

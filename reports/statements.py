@@ -12,6 +12,7 @@ from scoring.robustness.weight_change import WeightChange, change_class, swap
 from scoring.uncertainty.bands import APART
 
 DELTA = 0.05  # of the weights, as a share of 1
+_ERROR = 1e-9  # of a weight, far below what a search keeps
 _SHOWN = 5e-4  # of a weight: what a percentage with one decimal can still show
 
 
@@ -30,11 +31,46 @@ def class_statements(view: Subject) -> list[str]:
     return [sentence for sentence in (_margin(view), _single(view)) if sentence]
 
 
-def weight_statements(view: Subject) -> list[str]:
-    """Return the two that say how the chosen region's class hangs on the weights."""
-    if np.isnan(view.result.score[view.t, view.r]):
-        return []
-    return [sentence for sentence in (_margin(view), _nearest_class(view)) if sentence]
+def weight_statement(view: Subject) -> str:
+    """Say in one sentence what holds whatever the weights, and which class is nearest to changing.
+
+    The first half is of the chosen region, the second of the region that changes first.
+    """
+    margins = view.assessment.robustness(view.period).margins
+    parts = []
+    if view.region in margins:
+        parts.append(_holds(view, margins[view.region]))
+    if margins:
+        parts.append(_falls(view, min(margins, key=margins.__getitem__)))
+    sentence = "; ".join(part for part in parts if part)
+    return f"{sentence}." if sentence else ""
+
+
+def _holds(view: Subject, margin: float) -> str:
+    _ = view._
+    words = {
+        "region": view.region_title(view.region),
+        "class_name": view.class_name(int(view.result.classes[view.t, view.r])),
+    }
+    if isinf(margin):
+        return _("{region} stays “{class_name}” whatever the pillars weigh").format(**words)
+    points = floor(margin * 1000) / 10  # rounded down: the sentence must hold
+    if points == 0:
+        return _("{region} is “{class_name}” by a hair").format(**words)
+    return _("{region} stays “{class_name}” under every weighting within ±{points} points").format(
+        **words, points=view.number(points)
+    )
+
+
+def _falls(view: Subject, region: str) -> str:
+    change = change_class(view.result, view.period, region)
+    if change is None or not change.reached:
+        return ""
+    return view._("{region} becomes “{class_name}” if {moves}").format(
+        region=view.region_name(region),
+        class_name=view.class_name(view.result.scheme.classes.index(change.to_class[0])),
+        moves=_moves(view, change),
+    )
 
 
 def _margin(view: Subject) -> str:
@@ -77,11 +113,21 @@ def _moves(view: Subject, change: WeightChange) -> str:
         view._("{pillar} {before} → {after}").format(
             pillar=view.text(framework.pillar(name).short),
             before=view.percent(change.before[name], 1),
-            after=view.percent(change.after[name], 1),
+            after=view.percent(said_weight(change.before[name], change.after[name]), 1),
         )
         for name in change.before
-        if abs(change.after[name] - change.before[name]) > _SHOWN
+        if said_weight(change.before[name], change.after[name]) != change.before[name]
     ) or view._("less than {share}").format(share=view.percent(_SHOWN, 2))
+
+
+def said_weight(before: float, after: float) -> float:
+    """Round a weight, a share of 1, away from what it was: with what is said the change comes about.
+
+    The search ends a little beyond the limit, so that its rounding errors need not be kept.
+    """
+    if abs(after - before) <= _SHOWN:
+        return before
+    return max(beyond(before, after - _ERROR if after > before else after + _ERROR, 3), 0.0)
 
 
 def _unproved(view: Subject, *, exact: bool) -> str:

@@ -208,9 +208,14 @@ def effect(words: Wording, found: WhatIf, r: int) -> list[str]:
         words.scored(float(after.score[0, r]), int(after.classes[0, r])),
         words.signed(float(after.score[0, r] - before.score[0, r])),
         f"{words.number(float(low))}–{words.number(float(high))}",
-        f"{words.place_span(found.bands_before, r)} → {words.place_span(found.bands_after, r)}",
+        _places(words, found, r),
         words.percent(float(found.rises[r])) if moved else NOTHING,
     ]
+
+
+def _places(words: Wording, found: WhatIf, r: int) -> str:
+    before, after = (words.place_span(b, r) for b in (found.bands_before, found.bands_after))
+    return after if before == after else f"{before} → {after}"
 
 
 def _again(words: Wording, found: WhatIf, own: str) -> str:

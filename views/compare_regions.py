@@ -25,6 +25,7 @@ from views.tables import comparison_download
 from views.widgets import choose_year
 
 _CHOSEN = "compared_regions"
+_INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}– "
 
 
 def show_regions(view: View, answer: DeltaGenerator) -> None:
@@ -215,31 +216,40 @@ def _chances(view: View, found: Side, rated: list[str]) -> None:
 
 
 def _indicators(view: View, found: Side, regions: tuple[str, ...]) -> None:
+    """Show pillars and indicators of the regions; the file has their whole names and units apart."""
     _ = view._
     st.subheader(_("Indicators"), anchor=False)
     registry = view.assessment.registry
     result, t = found.result, found.t
-    rows = []
+    places = {view.region_short(region): result.region_index[region] for region in regions}
+    shown, kept = [], []
     for pillar in registry.framework.pillars:
+        pressures = result.pillars[t, :, result.pillar_index[pillar.id]]
+        row = {name: _in_brackets(view, pressures[r]) for name, r in places.items()}
+        row[_("Median")] = _in_brackets(view, median(pressures))
+        shown.append({_("Indicator"): view.text(pillar.name), **row})
         for name in pillar.indicators:
             card, k = registry.cards[name], result.indicator_index[name]
             column = result.inputs.values[t, :, k]
-            row = {_("Pillar"): view.text(pillar.short), _("Indicator"): view.text(card.name)}
-            for region in regions:
-                r = result.region_index[region]
-                pressure = 100.0 * result.normalised[t, r, k]
-                row[view.region_short(region)] = (
-                    "–"
-                    if np.isnan(column[r])
-                    else f"{view.number(column[r], card.decimals)} ({view.number(pressure, 0)})"
-                )
+            row = {
+                short: "–"
+                if np.isnan(column[r])
+                else f"{view.number(column[r], card.decimals)} "
+                f"{_in_brackets(view, 100.0 * result.normalised[t, r, k])}"
+                for short, r in places.items()
+            }
             row[_("Median")] = view.number(median(column), card.decimals)
-            row[_("Unit")] = view.unit(card)
-            rows.append(row)
-    table = pd.DataFrame(rows)
-    st.table(table, hide_index=True, alt=_("Indicators"))
+            label = f"{_INDENT}{view.text(card.short)}, {view.unit(card)}"
+            shown.append({_("Indicator"): label, **row})
+            whole = {_("Pillar"): view.text(pillar.short), _("Indicator"): view.text(card.name)}
+            kept.append({**whole, **row, _("Unit"): view.unit(card)})
+    st.table(pd.DataFrame(shown), hide_index=True, alt=_("Indicators"))
     st.caption(_("In brackets: pressure from 0 to 100."))
-    comparison_download(view, table, "regions")
+    comparison_download(view, pd.DataFrame(kept), "regions")
+
+
+def _in_brackets(view: View, pressure: float) -> str:
+    return "–" if np.isnan(pressure) else f"({view.number(pressure, 0)})"
 
 
 def _histories(view: View, regions: tuple[str, ...]) -> None:

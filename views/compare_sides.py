@@ -12,22 +12,26 @@ from streamlit.delta_generator import DeltaGenerator
 from assessment import changes
 from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
+from assessment.settings import parse as settings
 from assessment.settings import short
 from reports.palette import CLASSES
 from reports.words import literal
-from scenarios import ContentError, Fault, Scenario
+from scenarios import Content, ContentError, Fault, Scenario
 from scoring.uncertainty.bands import APART
 from views import opened, own
 from views.changed import change_fault
+from views.compare_charts import side_panels
 from views.keeping import said, store
 from views.ranking import Ranked, class_axis, show_ranking
-from views.session import ShortForms, View, assessed
+from views.saving import content_differences
+from views.session import SCENARIOS, YEARS, ShortForms, View, assessed
 from views.tables import comparison_download
 from views.widgets import choose_region, choose_year
 
 _EARLIER, _OTHER, _UNUSABLE = "compared_year", "compared_side", "_compared_unusable"
 _PUBLISHED, _LINK = "published", "link"
 _MOST_SAVED = 50
+_FEW = 6  # differences that are shown at once
 
 
 # -- two years -------------------------------------------------------------------------------------
@@ -66,7 +70,7 @@ def show_years(view: View, answer: DeltaGenerator) -> None:
         ),
         detail.format(share=view.percent(APART)),
     )
-    _both(view, found, names, "years")
+    _both(view, found, names, YEARS)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -140,7 +144,25 @@ def show_scenarios(view: View, answer: DeltaGenerator) -> None:
             )
         )
     _headline(answer, headline, detail)
-    _both(view, found, (_other_name(view), _name(view)), "scenarios")
+    names = (_other_name(view), _name(view))
+    if (view.own, view.changes) != other:
+        _what_differs(view, other, names)
+    _both(view, found, names, SCENARIOS)
+
+
+def _what_differs(view: View, other: tuple[str, str], names: tuple[str, str]) -> None:
+    """List the weights, choices and figures that are not the same on both sides."""
+    _ = view._
+    base, inputs = own.base(), view.result.inputs
+    first, second = (
+        Content.of(settings(text, base), parse(figures, inputs), view.period)
+        for text, figures in (other, (view.own, view.changes))
+    )
+    rows = list(content_differences(view, first, second))
+    title = _("What differs")
+    with st.expander(f"{title} ({len(rows)})", key="differs", expanded=len(rows) <= _FEW):
+        table = pd.DataFrame(rows, columns=[title, *_letters(names)])
+        st.table(table.rename(columns=literal), hide_index=True, alt=title)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -189,7 +211,7 @@ def _choose_side(view: View) -> None:
         names[_LINK] = _("Settings of the link")
     st.session_state[_OTHER] = current
     st.selectbox(
-        _("What is open, against"),
+        _("Compare what is open now (B) with (A)"),
         list(names),
         format_func=names.__getitem__,
         key=_OTHER,
@@ -254,10 +276,10 @@ def _largest(found: Beside) -> int | None:
 def _both(view: View, found: Beside, names: tuple[str, str], kind: str) -> None:
     """Show the second side as a list with bands and the first as its marks; then both as a table.
 
-    names : of the sides; a letter before them keeps two columns apart, whatever they are called.
+    names : of the sides.
     """
     _ = view._
-    names = (f"A · {names[0]}", f"B · {names[1]}")
+    names = _letters(names)
     second = found.second
     low, _middle, high = second.bands.score
     rows = []
@@ -292,10 +314,23 @@ def _both(view: View, found: Beside, names: tuple[str, str], kind: str) -> None:
         )
     with right:
         _pillars(view, found, names)
+    # A scenario may have a long name; its letter stands in the heads of both tables.
+    side_panels(view, found, names if kind == YEARS else ("A", "B"))
     table = pd.DataFrame(_line(view, found, names, r) for r in _order(found))
     st.subheader(_("All regions"), anchor=False)
     st.table(table.rename(columns=literal), hide_index=True, alt=_("All regions"))
+    st.caption(
+        _(
+            "Difference: B less A; “nine in ten” is its range in nine of ten recalculations, “higher "
+            "in” the share of them in which B is above A. After the class stands the range of places."
+        )
+    )
     comparison_download(view, table, kind)
+
+
+def _letters(names: tuple[str, str]) -> tuple[str, str]:
+    """Put a letter before the sides' names: it keeps them apart, whatever they are called."""
+    return f"A · {names[0]}", f"B · {names[1]}"
 
 
 def _order(found: Beside) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -10,7 +12,7 @@ from reports.maps.outlines import Painted
 from reports.palette import CLASSES
 from scoring.score import NOT_RATED, Result
 from views.map import show_map
-from views.ranking import Ranked, class_axis, show_ranking
+from views.ranking import Ranked, arrow, class_axis, show_ranking
 from views.session import SCORE, View, load
 from views.widgets import class_words, legend
 
@@ -37,7 +39,7 @@ def show_effects(view: View) -> None:
                 low=low[r],
                 high=high[r],
                 colour=CLASSES[step],
-                text=f"{view.span(r)} {_arrow(base, own, t, r)}",
+                text=f"{view.span(r)} {arrow(base.rank[t, r], own.rank[t, r])}",
                 hover=f"{view.region_name(region)}\n{value}\n{view.places(r)}\n{move}",
                 mark=float(base.score[t, r]) if view.own else None,
             )
@@ -61,13 +63,6 @@ def show_effects(view: View) -> None:
         )
         _changes(view, base, own)
     _importance(view)
-
-
-def _arrow(base: Result, own: Result, t: int, r: int) -> str:
-    moved = base.rank[t, r] - own.rank[t, r]
-    if np.isnan(moved) or moved == 0:
-        return ""
-    return f"{'▲' if moved > 0 else '▼'}{abs(moved):.0f}"
 
 
 def _move(view: View, base: Result, own: Result, r: int) -> str:
@@ -105,6 +100,7 @@ def _changes(view: View, base: Result, own: Result) -> None:
 
 
 def _importance(view: View) -> None:
+    """Set beside each other what each indicator weighs and how much it matters in the end."""
     _ = view._
     title = _("Weight and importance")
     with st.expander(title, on_change="rerun", key="importance", expanded=True) as expander:
@@ -113,17 +109,32 @@ def _importance(view: View) -> None:
         table = view.assessment.robustness(view.period).importance
         framework = view.assessment.registry.framework
         cards = view.assessment.registry.cards
-        st.table(
-            pd.DataFrame(
-                {
-                    _("Indicator"): view.text(cards[name].name),
-                    _("Pillar"): view.text(pillar.short),
-                    _("Weight in the index"): view.percent(float(table["effective"][name]), 1),
-                    _("Importance"): view.percent(float(table["importance"][name])),
-                }
-                for pillar in framework.pillars
-                for name in pillar.indicators
-            ),
-            hide_index=True,
-            alt=_("Weights and importance of the indicators"),
+        heads = (_("Indicator"), _("Weight in the index"), _("Importance"))
+        rows = []
+        for pillar in framework.pillars:
+            names = {pillar.id: view.text(pillar.name)}
+            if len(pillar.indicators) > 1:
+                names |= {name: view.text(cards[name].short) for name in pillar.indicators}
+            for name, words in names.items():
+                kind = ' class="k-group"' if name == pillar.id else ""
+                weight, matters = (
+                    float(table[column][name]) for column in ("effective", "importance")
+                )
+                cells = _bar(view, weight, 1) + _bar(view, matters)
+                rows.append(f'<tr{kind}><th scope="row">{escape(words)}</th>{cells}</tr>')
+        head = "".join(f'<th scope="col">{escape(word)}</th>' for word in heads)
+        st.html(f'<table class="k-bars"><tr>{head}</tr>{"".join(rows)}</table>')
+        st.caption(
+            _(
+                "Importance: the squared correlation with the index, that is how much of the "
+                "differences between the regions goes along with this part alone. Parts overlap, so "
+                "that the shares do not add up to 100 per cent."
+            )
         )
+
+
+def _bar(view: View, share: float, decimals: int = 0) -> str:
+    """Return a cell with a share, and a bar as long as it."""
+    if np.isnan(share):
+        return "<td>–</td>"
+    return f'<td style="--s:{100 * share:.0f}">{view.percent(share, decimals)}</td>'

@@ -66,6 +66,14 @@ def class_axis(cuts: Sequence[float], title: str, heading: str) -> Axis:
     return Axis(edges[0], edges[-1], title, heading, bands)
 
 
+def arrow(before: float, after: float) -> str:
+    """Say by how many places a region moved up or down the list; nothing when it did not."""
+    moved = before - after
+    if math.isnan(moved) or moved == 0:
+        return ""
+    return f"{'▲' if moved > 0 else '▼'}{abs(moved):.0f}"
+
+
 def show_ranking(view: View, rows: Sequence[Ranked], axis: Axis, alt: str) -> None:
     """Draw the list, highest first; a click on a line, or Enter, chooses its region."""
     ordered = sorted(rows, key=lambda row: -row.value)

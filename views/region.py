@@ -23,6 +23,7 @@ from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
+from views.ledger import show_ledger
 from views.region_incidents import show_region_incidents
 from views.session import View, longest
 from views.trace import show_trace
@@ -52,6 +53,7 @@ def show(view: View) -> None:
         with pillars:
             _pillars(view, explained)
     _indicators(view)
+    show_ledger(view)
     _history(view)
     show_region_incidents(view)
     _download(view)

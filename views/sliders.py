@@ -8,10 +8,12 @@ import streamlit as st
 
 from assessment.settings import DECIMALS, WIDEST
 from scoring.framework import INDEX
-from views import own
+from views import own, url
 from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
+_SENT = "_weights_sent"
+_FIELD = 76  # pixels: a number with a decimal
 
 
 def show_sliders(view: View) -> None:
@@ -19,6 +21,7 @@ def show_sliders(view: View) -> None:
     _ = view._
     framework = view.assessment.registry.framework
     st.markdown(f"**{_('Weights of the pillars, per cent')}**")
+    st.caption(_("The others make room in proportion; a locked weight stays."))
     _siblings(view, {pillar.id: view.text(pillar.name) for pillar in framework.pillars})
     cards = view.assessment.registry.cards
     for pillar in framework.pillars:
@@ -37,10 +40,11 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
     _ = view._
     points = own.shares(own.now().weights, names)
     for name, label in names.items():
-        slider, number, lock = st.columns([10, 6, 3], vertical_alignment="bottom", gap="small")
         for key in (_POINTS, _NUMBER):
-            st.session_state[key + name] = round(points[name], 1)
-        with slider:
+            _send(key + name, round(points[name], 1))
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key=f"weight_{name}"
+        ):
             st.slider(
                 label,
                 0.0,
@@ -51,7 +55,6 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
                 on_change=_moved,
                 args=(_POINTS, name, tuple(names)),
             )
-        with number:
             st.number_input(
                 _("{name}, per cent").format(name=label),
                 0.0,
@@ -60,19 +63,39 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
                 format="%.1f",
                 key=_NUMBER + name,
                 label_visibility="collapsed",
+                width=_FIELD,
                 on_change=_moved,
                 args=(_NUMBER, name, tuple(names)),
             )
-        with lock:
-            st.checkbox(
-                ":material/lock:",
-                key=_LOCK + name,
-                help=_("A locked weight stays when others are moved."),
-            )
+            # The words are to be heard; what is seen is a lock (static/page/page.css).
+            st.checkbox(_("Lock: {name}").format(name=label), key=_LOCK + name, width="content")
+
+
+def _send(key: str, value: float) -> None:
+    """Give a field its value, only where it is another.
+
+    What is written is sent back to the browser, and would take away the steps that a reader with
+    the arrow keys has made in the meantime.
+    """
+    if key in st.session_state and st.session_state[key] == value:
+        return
+    st.session_state[key] = value
+    st.session_state.setdefault(_SENT, {}).setdefault(key, set()).add(value)
+
+
+def _is_late(key: str) -> bool:
+    """Tell whether a field still shows what it was sent before, its new value being on the way.
+
+    Each message of a browser holds all fields: when one is moved quickly, the others and the twin
+    of the one that is moved may be behind. Nobody moved those.
+    """
+    return url.is_behind() and st.session_state[key] in st.session_state[_SENT][key]
 
 
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:
     """Take the weight that was moved; those that are not locked make room in proportion."""
+    if _is_late(field + name):
+        return
     points = own.shares(own.now().weights, siblings)
     locked = {o for o in siblings if o != name and st.session_state.get(_LOCK + o)}
     free = [other for other in siblings if other != name and other not in locked]

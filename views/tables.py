@@ -10,7 +10,7 @@ from views.session import View
 
 
 def comparison_download(view: View, table: pd.DataFrame, name: str) -> None:
-    """Offer a table that is on the page as a CSV file, as it stands there."""
+    """Offer a table of the page as a CSV file, with the numbers as they stand there."""
     st.download_button(
         view._("Download as CSV"),
         as_csv(table, encoding="utf-8-sig"),

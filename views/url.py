@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import streamlit as st
 
 from reports.words import literal
 
 _LONGEST = 40  # characters of a refused value that are quoted
-_WRITTEN = "_written_address"
+_WRITTEN = "_written_addresses"  # the last that the browser is known to have, and those after it
+_LAG = 50
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,19 @@ def read(parameters: Iterable[Parameter]) -> list[Refusal]:
 
     A key that the address lacks keeps its value, because moving to another page empties the
     address. What is not allowed is refused and replaced by the default.
+
+    A browser that is asked again before the last answer has reached it still has an address that
+    was written earlier. That is no new one: taken over, it would undo what was done since.
     """
-    written: Mapping[str, str] = st.session_state.get(_WRITTEN, {})
+    on_the_way: list[dict[str, str]] = st.session_state.get(_WRITTEN, [])
+    here = st.query_params.to_dict()
+    if here in on_the_way:  # the browser has come so far, and never goes back by itself
+        on_the_way = on_the_way[on_the_way.index(here) :]
+        written: Mapping[str, str] = here
+    else:
+        on_the_way = on_the_way[-1:]
+        written = on_the_way[-1] if on_the_way else {}
+    st.session_state[_WRITTEN] = on_the_way
     refused = []
     for parameter in parameters:
         key = parameter.key
@@ -67,4 +80,12 @@ def write(parameters: Iterable[Parameter]) -> None:
     values = {key: value for key, value in values.items() if value}
     if st.query_params.to_dict() != values:
         st.query_params.from_dict(values)
-    st.session_state[_WRITTEN] = values
+    on_the_way = [*st.session_state.get(_WRITTEN, []), values]
+    # The same again is one; and no more than any browser can lag behind.
+    st.session_state[_WRITTEN] = [a for a, b in pairwise((*on_the_way, {})) if a != b][-_LAG:]
+
+
+def is_behind() -> bool:
+    """Tell whether the browser has not had the last answer yet: its address is an older one."""
+    on_the_way = st.session_state.get(_WRITTEN, [])
+    return bool(on_the_way) and st.query_params.to_dict() != on_the_way[-1]

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import ceil, isinf
+from html import escape
 
+import numpy as np
 import streamlit as st
 
+from assessment.alternatives import changed_classes
 from assessment.settings import (
     ALLOWED,
     CAPACITY,
     COVERAGE,
     COVERAGES,
+    FIELDS,
     MEAN,
     MEANS,
     OPTIONAL,
     SCALE,
     SCALES,
+    parse,
 )
-from reports.statements import weight_statements
+from reports.statements import weight_statement
 from reports.words import capacity_name, scale_name, way_name
 from views import own
 from views.effects import show_effects
@@ -31,6 +35,9 @@ from views.session import View, load
 from views.sliders import show_sliders, show_spread
 from views.widgets import choose_region, choose_year
 
+_NEAR = 0.10  # of the weights, as a share of 1: so far they are moved for the sentence at the top
+_MOST_NAMED = 6  # regions; all of them stand in the table
+
 
 def show(view: View) -> None:
     """Show the page."""
@@ -38,7 +45,6 @@ def show(view: View) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         _history(view)
-        show_saving(view)
         show_presets(view)
         _ways(view)
         _choices(view)
@@ -55,39 +61,41 @@ def show(view: View) -> None:
 
 def _answer(view: View) -> None:
     _ = view._
-    result, t = view.result, view.t
-    moved = int((load()[0].result.classes[t] != result.classes[t]).sum())
+    moved = _changed(view)
+    total = len(view.result.inputs.regions)
     if not view.own:
-        headline = _("The published weights. Move one to see what depends on it.")
-    elif moved == 0:
-        headline = _("With these settings every region keeps its class.")
+        margins = view.assessment.robustness(view.period).margins
+        headline = _(
+            "{holding} of {total} regions keep their class under every weighting within ±{points} "
+            "points."
+        ).format(
+            holding=sum(margin > _NEAR for margin in margins.values()),
+            total=total,
+            points=view.number(100 * _NEAR, 0),
+        )
+        detail = ""
+    elif not moved:
+        headline, detail = _("With these settings every region keeps its class."), ""
     else:
         headline = _("With these settings {count} of {total} regions change their class.").format(
-            count=moved, total=len(result.inputs.regions)
+            count=len(moved), total=total
         )
-    st.html(f'<h1 class="k-answer">{headline}</h1>')
-    sentences = " ".join((_margins(view), *weight_statements(view)))
-    st.html(f'<p class="k-sub">{sentences}</p>')
+        detail = "; ".join(moved[:_MOST_NAMED]) + ("…" if len(moved) > _MOST_NAMED else ".")
+    sentences = (text for text in (detail, weight_statement(view)) if text)
+    lines = "".join(f'<p class="k-sub">{escape(text)}</p>' for text in sentences)
+    st.html(f'<h1 class="k-answer">{escape(headline)}</h1>{lines}')
 
 
-def _margins(view: View) -> str:
-    """Say which classes hold whatever the pillar weights, and which is nearest to changing."""
-    _ = view._
-    margins = view.assessment.robustness(view.period).margins
-    holding = sum(margin > 0.10 for margin in margins.values())
-    nearest = min(margins, key=margins.__getitem__)
-    held = _(
-        "{holding} of {total} regions keep their class under every weighting within ±{points} "
-        "points of these."
-    ).format(holding=holding, total=len(margins), points=10)
-    if isinf(margins[nearest]):
-        return held
-    return f"{held} " + _(
-        "The nearest to changing is {region}: {nearest} points of weight can do it."
-    ).format(
-        region=view.region_name(nearest),
-        nearest=view.number(ceil(margins[nearest] * 1000) / 10),  # rounded up: so much does it
-    )
+def _changed(view: View) -> list[str]:
+    """Say which regions are in another class than published, those of the highest score first."""
+    before, after, t = load()[0].result.classes, view.result.classes, view.t
+    order = np.argsort(-np.nan_to_num(view.result.score[t]), kind="stable")
+    return [
+        f"{view.region_short(view.result.inputs.regions[r])}: "
+        f"{view.class_name(int(before[t, r]))} → {view.class_name(int(after[t, r]))}"
+        for r in order
+        if before[t, r] != after[t, r]
+    ]
 
 
 # -- the controls ----------------------------------------------------------------------------------
@@ -95,13 +103,16 @@ def _margins(view: View) -> str:
 
 def _history(view: View) -> None:
     _ = view._
-    choose_year(view)
-    choose_region(view)
+    year, region = st.columns(2, vertical_alignment="bottom")
+    with year:
+        choose_year(view)
+    with region:
+        choose_region(view)
     if own.refused():
         st.warning(
             _("No index can be made with that choice in every year, so it was not taken over.")
         )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small"):
         for label, icon, source, target in (
             (_("Undo"), ":material/undo:", own.PAST, own.FUTURE),
             (_("Redo"), ":material/redo:", own.FUTURE, own.PAST),
@@ -114,6 +125,15 @@ def _history(view: View) -> None:
                 args=(source, target),
                 key=f"step{source}",
             )
+        st.button(
+            _("Reset"),
+            icon=":material/restart_alt:",
+            disabled=not view.own,
+            on_click=own.take_text,
+            args=("",),
+            key="reset",
+        )
+        show_saving(view)
 
 
 def _ways(view: View) -> None:
@@ -153,19 +173,35 @@ def _choices(view: View) -> None:
         COVERAGE: _("Share of the weight that must have a figure."),
         OPTIONAL: _("It rests on one expert statement."),
     }
-    fields = {SCALE: "scale", MEAN: "mean", COVERAGE: "coverage", OPTIONAL: "capacity"}
+    others = _others(view.own, view.period)
     st.markdown(f"**{_('Choices of the method')}**")
     for key, (label, options) in words.items():
-        st.session_state[f"choice_{key}"] = getattr(settings, fields[key])
+        st.session_state[f"choice_{key}"] = getattr(settings, FIELDS[key])
         st.selectbox(
             label,
             ALLOWED[key],
             format_func=options.__getitem__,
             key=f"choice_{key}",
             on_change=_chosen,
-            args=(key, fields[key]),
+            args=(key, FIELDS[key]),
         )
-        st.caption(notes[key])
+        st.caption(f"{notes[key]} {_consequence(view, options, others[key])}")
+
+
+def _consequence(view: View, options: Mapping[str, str], others: Mapping[str, int]) -> str:
+    """Say what the other options of one choice would change."""
+    _ = view._
+    counts = ", ".join(f"{options[name]} ({count})" for name, count in others.items() if count)
+    if not counts:
+        return _("No other choice would change a class.")
+    return _("Regions that another choice puts into another class: {counts}.").format(counts=counts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _others(text: str, period: int) -> Mapping[str, Mapping[str, int]]:
+    """Count what each other choice of the method would change under these settings."""
+    made = load()[0].result
+    return changed_classes(made.inputs, made.scheme, parse(text, own.base()), period)
 
 
 def _chosen(key: str, field: str) -> None:

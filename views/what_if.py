@@ -23,6 +23,7 @@ from views import charts
 from views.changed import change_fault, change_text, worked_out
 from views.frame import current
 from views.map import show_map
+from views.ranking import Ranked, arrow, class_axis, show_ranking
 from views.saving import show_saving
 from views.session import SCORE, View
 from views.widgets import chip, choose_year, class_words, legend, tiles
@@ -55,6 +56,7 @@ def show(view: View) -> None:
             _effects(view, found)
         else:
             _map(view, None)
+            _ranks(view, None)
     _assumed(view)
 
 
@@ -98,9 +100,10 @@ def _listed(view: View, problem: ChangeError | None) -> None:
         return
     st.markdown(f"**{_('Changed figures')}**")
     for number, change in enumerate(made):
-        words, back = st.columns([6, 1], vertical_alignment="center")
-        words.markdown(change_text(view, change))
-        with back:
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key=f"changed_row_{number}"
+        ):
+            st.markdown(change_text(view, change))
             st.button(
                 ":material/close:",
                 help=_("Take this change back"),
@@ -138,15 +141,16 @@ def _form(view: View) -> None:
     _ = view._
     registry = view.assessment.registry
     st.markdown(f"**{_('Change a figure')}**")
-    for name, example in _examples(view).items():
-        st.button(
-            example.label,
-            icon=":material/lightbulb:",
-            on_click=_begin,
-            args=(example,),
-            key=f"example_{name}",
-            type="tertiary",
-        )
+    with st.container(gap=None):
+        for name, example in _examples(view).items():
+            st.button(
+                example.label,
+                icon=":material/lightbulb:",
+                on_click=_begin,
+                args=(example,),
+                key=f"example_{name}",
+                type="tertiary",
+            )
     scored = {card.id: card for card in registry.scored}
     cards = scored | {card.id: card for card in registry.shown}
     st.session_state.setdefault(_REGIONS, [view.region])
@@ -199,7 +203,7 @@ def _form(view: View) -> None:
         _("Add the change"),
         type="primary",
         icon=":material/add:",
-        disabled=not regions,
+        disabled=not regions or (kind != SET and amount == 0),
         on_click=_add,
         args=(view, tuple(regions), indicator, kind, amount),
         key="add_change",
@@ -223,13 +227,27 @@ def _label(view: View, card: Card, *, is_scored: bool) -> str:
 def _not_scored(view: View, card: Card) -> None:
     """Say that a figure moves nothing, and which of its neighbours do."""
     registry = view.assessment.registry
-    names = [view.text(one.name) for one in registry.scored if one.pillar == card.pillar]
     st.info(
         view._(
-            "“{indicator}” is shown, not scored: whatever it were, no score would move. Scored in "
-            "its place are: {names}."
-        ).format(indicator=view.text(card.name), names="; ".join(names))
+            "“{indicator}” is shown, not scored: whatever it were, no score would move. Change what "
+            "is scored in its place:"
+        ).format(indicator=view.text(card.name))
     )
+    with st.container(gap=None):
+        for one in registry.scored:
+            if one.pillar == card.pillar:
+                st.button(
+                    view.text(one.name),
+                    icon=":material/arrow_forward:",
+                    on_click=_instead,
+                    args=(one.id,),
+                    key=f"instead_{one.id}",
+                    type="tertiary",
+                )
+
+
+def _instead(indicator: str) -> None:
+    st.session_state[_INDICATOR] = indicator
 
 
 def _figures(view: View, card: Card, regions: list[str]) -> None:
@@ -284,6 +302,7 @@ def _effects(view: View, found: WhatIf) -> None:
     _download(view, found)
     _parts(view, found, r)
     _map(view, found)
+    _ranks(view, found)
     _table(view, found)
 
 
@@ -301,7 +320,8 @@ def _tiles(view: View, found: WhatIf, r: int) -> None:
             ),
         )
 
-    places = f"{view.span(r, found.bands_before)} → {view.span(r, found.bands_after)}"
+    old, new = view.span(r, found.bands_before), view.span(r, found.bands_after)
+    places = (new, _("as before")) if old == new else (f"{old} → {new}", "")
     change = found.after.score[0, r] - found.before.score[0, r]
     name = view.region_title(found.before.inputs.regions[r])
     tiles(
@@ -315,7 +335,7 @@ def _tiles(view: View, found: WhatIf, r: int) -> None:
                     share=view.percent(found.rises[r])
                 ),
             ),
-            (_("Places in nine of ten recalculations"), places, ""),
+            (_("Places in nine of ten recalculations"), *places),
         ]
     )
 
@@ -333,10 +353,7 @@ def _parts(view: View, found: WhatIf, r: int) -> None:
             f"{escape(change_text(view, change))}<br>{view.signed(float(part), 2)}",
         )
         for change, part in zip(found.changes, found.parts[:, r], strict=True)
-        if abs(part) > 0.005
     ]
-    if not bars:
-        return
     region = view.region_title(found.before.inputs.regions[r])
     st.subheader(_("What each change adds to {region}").format(region=region), anchor=False)
     said = "; ".join(f"{bar.name}: {bar.text}" for bar in bars)
@@ -346,7 +363,10 @@ def _parts(view: View, found: WhatIf, r: int) -> None:
         alt=_("Points by change. {values}").format(values=said),
     )
     st.caption(
-        _("The parts add up to the difference: each is the mean over all orders of the changes.")
+        _(
+            "The parts add up to the difference: each is the mean over all orders of the changes. A "
+            "change adds nothing where the figure is beyond the end of its scale before and after."
+        )
     )
 
 
@@ -378,6 +398,43 @@ def _map(view: View, found: WhatIf | None) -> None:
     legend(view, CLASSES, words, unrated=any(item.step == NOT_RATED for item in painted))
 
 
+def _ranks(view: View, found: WhatIf | None) -> None:
+    """Draw the list with bands; where figures are changed, the scores before them as marks."""
+    _ = view._
+    result, t = (found.after, 0) if found else (view.result, view.t)
+    bands = found.bands_after if found else view.bands
+    low, _middle, high = bands.score
+    rows = [
+        Ranked(
+            region=region,
+            value=float(result.score[t, r]),
+            low=float(low[r]),
+            high=float(high[r]),
+            colour=CLASSES[int(result.classes[t, r])],
+            text=f"{view.span(r, bands)} {arrow(found.before.rank[0, r], found.after.rank[0, r])}"
+            if found
+            else view.span(r, bands),
+            hover=f"{view.region_name(region)}\n{view.number(result.score[t, r])}\n"
+            f"{view.span(r, bands)}" + (f"\n{_move(view, found, r)}" if found else ""),
+            mark=float(found.before.score[0, r]) if found else None,
+        )
+        for r, region in enumerate(result.inputs.regions)
+        if result.classes[t, r] != NOT_RATED
+    ]
+    axis = class_axis(result.scheme.cuts, _("Score, 0 to 100"), _("place"))
+    alt = _("Regions in order. {what}. {values}").format(
+        what=f"{view.shown_name(SCORE)}, {view.period}", values=f"{axis.title}; {axis.heading}"
+    )
+    show_ranking(view, rows, axis, alt=alt)
+    if found:
+        st.caption(
+            _(
+                "The tick is the score as measured; the arrow says by how many places a region "
+                "moved up or down the list."
+            )
+        )
+
+
 def _move(view: View, found: WhatIf, r: int) -> str:
     change = found.after.score[0, r] - found.before.score[0, r]
     if np.isnan(change):
@@ -406,7 +463,14 @@ def _table(view: View, found: WhatIf) -> None:
             alt=_("Regions that move"),
         )
     rest = len(found.rises) - len(order)
-    st.caption(_("Regions that stay as they are: {count}.").format(count=rest))
+    st.caption(
+        _("Regions that stay as they are: {count}.").format(count=rest)
+        + " "
+        + _(
+            "“Nine in ten” is the range of the score in nine of ten recalculations with the changes; "
+            "“Higher in” the share of them in which it is higher than as measured."
+        )
+    )
 
 
 def _download(view: View, found: WhatIf) -> None:

@@ -27,6 +27,7 @@ def with_a_table(page: Page) -> None:
 def with_an_indicator_and_the_score(page: Page) -> None:
     open_section(page, "open_relative_income")
     open_section(page, "made")
+    open_section(page, "ledger_years")
 
 
 def with_a_table_of_coverage(page: Page) -> None:

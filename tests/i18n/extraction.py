@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessment import ledger, vintages
 from assessment.changes import REASONS
 from geodata.boundaries import BOUNDARIES_MESSAGES
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
@@ -46,6 +47,8 @@ def messages() -> list[Message]:
         "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
         "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
         "assessment/changes.py": tuple(REASONS.values()),
+        "assessment/ledger.py": tuple(ledger.REASONS.values()),
+        "assessment/vintages.py": tuple(vintages.REASONS.values()),
         "scenarios": tuple(text for fault in faults(Fault) for text in fault.REASONS.values()),
     }
     return found + [Message(text, "", file) for file, texts in tables.items() for text in texts]

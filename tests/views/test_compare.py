@@ -36,6 +36,9 @@ def test_five_regions_side_by_side(language: str) -> None:
         for s in order[a + 1 :]:
             assert percent(ahead[r, s], language) in cells(app)
     for pillar in RESULT.scheme.pillar_ids:
+        assert made().registry.framework.pillar(pillar).name.get(language) in cells(app)
+        pressure = RESULT.pillars[T, places[0], RESULT.pillar_index[pillar]]
+        assert f"({number(pressure, language, 0)})" in cells(app)
         drawn = chart(app, f"pillar_{pillar}")["data"][0]["x"]
         values = RESULT.pillars[T, places, RESULT.pillar_index[pillar]]
         np.testing.assert_allclose(np.array(drawn, dtype=float), values)
@@ -104,6 +107,34 @@ def test_the_other_side_of_a_link_is_kept() -> None:
     sound(app.run())
     assert "weights2" not in app.query_params
     assert "changes2" not in app.query_params
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_differs_between_two_scenarios_is_listed(language: str) -> None:
+    app = open_page(
+        "compare",
+        lang=language,
+        compare="scenarios",
+        weights="migration:60~mean:maximum",
+        changes2="KZ-61.net_migration_size:add3",
+    )
+    listed = app.table[0].value
+    # Four weights, as one of them moves the shares of all; the mean; the changed figure.
+    assert len(listed) == 6
+    assert percent(0.3, language, 1) in set(listed.iloc[:, 1])
+    assert percent(60 / 130, language, 1) in set(listed.iloc[:, 2])
+    assert any("+3" in str(cell) for cell in listed.iloc[:, 1])
+
+
+def test_the_pillars_of_the_chosen_region_are_drawn_for_both_years() -> None:
+    found = beside(*years(made(), 2020, LAST))
+    app = open_page("compare", lang="en", compare="years", year2="2020", region="KZ-61")
+    r = RESULT.region_index["KZ-61"]
+    for pillar in RESULT.scheme.pillar_ids:
+        drawn = np.array(chart(app, f"pillar_{pillar}")["data"][0]["x"], dtype=float)
+        p = RESULT.pillar_index[pillar]
+        sides = (found.first, found.second)
+        np.testing.assert_allclose(drawn, [one.result.pillars[one.t, r, p] for one in sides])
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Links: each page gives back the whole view, and whatever stands in an address is kept or told."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 import streamlit as st
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st_
 
 from assessment import changes
@@ -15,7 +16,8 @@ from i18n import from_header
 from scenarios import Actor, Content, open_store
 from scenarios.actors import ANALYST
 from tests.assessment.published import published as made
-from tests.views.pages import PAGES, open_page, sound, turn_to
+from tests.conftest import ROOT
+from tests.views.pages import PAGES, html, open_page, sound, turn_to
 from views import url
 from views.session import parameters
 
@@ -54,10 +56,17 @@ def test_a_link_to_any_page_gives_the_whole_view_back(page: str) -> None:
     assert len(again.warning) == 0
 
     def drawn(app: Any) -> list[object]:
-        parts = [element.proto.bytes for element in app.get("bidi_component")]
-        return parts + [element.proto.spec for element in app.get("plotly_chart")]
+        parts: list[object] = [element.proto.bytes for element in app.get("bidi_component")]
+        parts += [element.proto.spec for element in app.get("plotly_chart")]
+        parts += [table.value.to_csv() for table in app.table]
+        return [*parts, html(app), *(element.value for element in app.markdown)]
 
     assert drawn(again) == drawn(there)
+
+
+def test_the_pages_tested_here_are_all_pages_of_the_app() -> None:
+    listed = re.findall(r'VIEWS / "(\w+)\.py"', (ROOT / "views" / "frame.py").read_text("utf-8"))
+    assert sorted(listed) == sorted(PAGES)
 
 
 def test_a_link_with_a_scenario_goes_through_all_pages(empty_store: str) -> None:
@@ -150,11 +159,18 @@ def test_each_value_is_kept_as_it_is_or_refused_aloud(address: dict[str, str]) -
             assert changes.parse(changes.short(wanted), RESULT.inputs) == wanted
 
 
-@settings(max_examples=20)
-@given(addresses(), st_.sampled_from(PAGES))
-def test_no_address_breaks_a_page(address: dict[str, str], page: str) -> None:
+@pytest.mark.parametrize("page", PAGES)
+@settings(max_examples=3)
+@given(addresses())
+@example(dict.fromkeys(GOOD, "\x00"))
+@example(dict.fromkeys(GOOD, "[a](b)~:" * 500))
+def test_no_address_breaks_a_page(page: str, address: dict[str, str]) -> None:
+    """However few, on every page, and always one in which nothing is right."""
     app = open_page("overview", **address)
     refused = [key for key, value in address.items() if value not in STATE[key].allowed]
     assert len(app.warning) >= len(refused)
+    for key in refused:
+        assert any(key in warning.value for warning in app.warning), key
+        assert app.query_params.get(key, "") == STATE[key].default
     if page != "overview":
         sound(turn_to(app, page))

@@ -37,9 +37,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "overview": (str(LAST), place),
         "region": (str(LAST), place),
         "robustness": (str(LAST), str(count_apart(made.uncertainty(LAST).ahead))),
-        "weights": (
-            translator(language)("The published weights. Move one to see what depends on it."),
-        ),
+        "weights": (str(sum(m > 0.10 for m in made.robustness(LAST).margins.values())), "10"),
         "what_if": (translator(language)("Change a figure to see what would follow."),),
         "compare": (place,),
         "incidents": ("39", "2006–2024"),

@@ -74,6 +74,29 @@ def test_a_new_address_wins_over_the_widget() -> None:
     assert (state(one), one.query_params["a"]) == (("3", "x"), "3")
 
 
+def test_an_address_that_is_late_does_not_undo_what_was_done_since() -> None:
+    """Somebody moves a slider faster than the answers reach the browser."""
+    one = app(a="1")
+    one.selectbox(key="a").set_value("2").run()
+    one.selectbox(key="a").set_value("3")
+    one.query_params["a"] = "1"  # the browser has not had the answer to the first step
+    one.run()
+    assert (state(one), one.query_params["a"]) == (("3", "x"), "3")
+    one.query_params["a"] = "2"  # nor that to the second
+    one.run()
+    assert (state(one), one.query_params["a"]) == (("3", "x"), "3")
+
+
+def test_an_address_from_before_is_a_new_one_once_the_browser_was_further() -> None:
+    """The reader goes back, or follows an old link."""
+    one = app(a="1")
+    one.selectbox(key="a").set_value("2").run()
+    one.run()  # the browser has a=2
+    one.query_params["a"] = "1"
+    one.run()
+    assert (state(one), one.query_params["a"]) == (("1", "x"), "1")
+
+
 def test_the_state_outlives_a_page_without_its_widget_and_an_emptied_address() -> None:
     one = app(a="1", b="y")
     one.session_state["no_widget"] = True

@@ -1,11 +1,18 @@
 """Weights: what is moved moves the scores, by the same engine, and every page follows."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessment.settings import parse, published, under
-from i18n import number, translator
+from assessment.settings import MEANS, parse, published, under
+from i18n import number, percent, translator
+from reports.statements import said_weight
+from reports.words import way_name
+from scoring.robustness.extremes import holds_within
+from scoring.robustness.weight_change import change_class
 from scoring.score import Result, score
 from tests.assessment.published import published as made
 from tests.views.pages import (
@@ -20,6 +27,7 @@ from tests.views.pages import (
     turn_to,
 )
 from views.judging import template
+from views.session import assessed
 
 BASE = made().result
 LAST = made().rated_periods[-1]
@@ -53,6 +61,49 @@ def test_a_weight_that_is_moved_moves_map_list_and_address(language: str) -> Non
     marks = {row: BASE.score[T, BASE.region_index[row]] for row in result.inputs.regions}
     assert len(drawing(app, "ranking")) > 0
     assert len(marks) == 20
+
+
+def test_what_is_moved_is_not_sent_back_and_what_makes_room_is() -> None:
+    """What came back would overwrite the steps that somebody has made in the meantime."""
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    assert not app.slider(key="points_migration").proto.set_value
+    assert app.slider(key="points_land_water").proto.set_value
+    assert app.number_input(key="number_migration").proto.set_value
+
+
+def test_a_field_that_is_behind_was_not_moved() -> None:
+    """The browser sends all fields: those whose new value has not reached it are as before."""
+    app = open_page("weights", lang="en")
+    first = dict(app.query_params)
+    app = move(app, "migration", 50.0)
+    app.query_params.clear()
+    app.query_params.update(first)  # nor has the new address
+    app.slider(key="points_migration").set_value(60.0)
+    app.slider(key="points_land_water").set_value(30.0)  # now 21.4; that is on its way
+    app.number_input(key="number_migration").set_value(30.0)
+    sound(app.run())
+    by_itself = move(move(open_page("weights", lang="en"), "migration", 50.0), "migration", 60.0)
+    assert address(app) == address(by_itself)
+    assert (
+        app.slider(key="points_land_water").value == by_itself.slider(key="points_land_water").value
+    )
+
+
+def test_a_number_that_was_there_before_can_be_typed_again_at_once() -> None:
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app.number_input(key="number_migration").set_value(30.0)
+    assert "migration:50" not in address(sound(app.run()))
+    assert app.slider(key="points_migration").value == 30.0
+
+
+def test_the_sliders_keep_their_places_in_another_language_and_after_another_page() -> None:
+    app = move(open_page("weights", lang="en"), "migration", 50.0)
+    app.segmented_control(key="lang").set_value("kk")
+    sound(app.run())
+    for _turn in range(2):
+        assert app.slider(key="points_migration").value == 50
+        assert app.number_input(key="number_land_water").value == 21.4
+        app = turn_to(turn_to(app, "overview"), "weights")
 
 
 def test_the_others_make_room_in_proportion_and_a_locked_one_stays() -> None:
@@ -113,7 +164,87 @@ def test_undo_redo_and_back_to_the_published_index() -> None:
     assert address(sound(app.run())) == second
     app.button(key="published").click()
     assert address(sound(app.run())) == ""
-    assert headline(app) == "The published weights. Move one to see what depends on it."
+
+
+def test_reset_gives_the_published_index_and_can_be_taken_back() -> None:
+    app = open_page("weights", lang="ru")
+    assert app.button(key="reset").disabled
+    app = move(app, "migration", 50.0)
+    app.selectbox(key="choice_mean").set_value("maximum")
+    before = address(sound(app.run()))
+    app.button(key="reset").click()
+    assert address(sound(app.run())) == ""
+    app.button(key="step_weights_past").click()
+    assert address(sound(app.run())) == before
+
+
+# -- what is said of it ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_which_regions_change_their_class(language: str) -> None:
+    text = "migration:60"
+    app = open_page("weights", lang=language, weights=text)
+    before, after = BASE.classes[T], under_text(text).classes[T]
+    changed = np.flatnonzero(before != after)
+    assert str(len(changed)) in headline(app)
+    names = [made().regions.get(BASE.inputs.regions[r]).names.get(language) for r in changed]
+    table = app.table[0].value
+    assert set(table.iloc[:, 0]) == set(names)
+
+
+def test_the_headline_counts_the_classes_that_hold_within_ten_points() -> None:
+    holding = [region for region in BASE.inputs.regions if holds_within(BASE, LAST, region, 0.10)]
+    assert headline(open_page("weights", lang="en")).startswith(f"{len(holding)} of 20 regions")
+
+
+@pytest.mark.parametrize("text", ["", "migration:40", "land_water:27.31~economic_stress:12"])
+def test_with_the_weights_that_are_said_the_class_is_another(text: str) -> None:
+    """Rounded to a tenth of a point as they are said, they still do what the sentence says."""
+    result = under_text(text)
+    inputs = result.inputs.only((LAST,), result.inputs.indicators)
+    for region in result.inputs.regions:
+        change = change_class(result, LAST, region)
+        if change is None or not change.reached:
+            continue
+        said = {name: said_weight(change.before[name], change.after[name]) for name in change.after}
+        assert all(abs(said[name] - change.after[name]) < 0.0011 for name in said)
+        pillars = tuple(
+            replace(pillar, weight=said[pillar.id] / sum(said.values()))
+            for pillar in result.scheme.pillars
+        )
+        again = score(inputs, replace(result.scheme, pillars=pillars))
+        index = int(again.classes[0, result.region_index[region]])
+        assert result.scheme.classes[index] == change.to_class[0], region
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weight_and_importance_stand_side_by_side(language: str) -> None:
+    app = open_page("weights", lang=language, weights="migration:40")
+    table = assessed("migration:40").robustness(LAST).importance
+    rows = re.findall(r"<tr.*?</tr>", html(app).split('class="k-bars"')[1])[1:]
+    ids = [
+        name
+        for pillar in BASE.scheme.pillars
+        for name in (pillar.id, *(i.id for i in pillar.indicators if len(pillar.indicators) > 1))
+    ]
+    for name, row in zip(ids, rows, strict=True):
+        weight, importance = re.findall(r"<td[^>]*>(.*?)</td>", row)
+        assert weight == percent(table["effective"][name], language, 1)
+        assert importance == percent(table["importance"][name], language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_choice_says_how_many_classes_another_would_change(language: str) -> None:
+    text = "migration:40"
+    app = open_page("weights", lang=language, weights=text)
+    own = under_text(text).classes[T]
+    said = " ".join(caption.value for caption in app.caption)
+    for option in MEANS:
+        other = under_text(f"{text}~mean:{option}" if option != "inverted_geometric" else text)
+        count = int((other.classes[T] != own).sum())
+        name = way_name(option, translator(language))
+        assert (f"{name} ({count})" in said) == (count > 0)
 
 
 def test_presets() -> None:

@@ -8,7 +8,17 @@ from assessment.changes import ADD, PERCENT, Change
 from assessment.what_if import what_if
 from i18n import number, translator
 from tests.assessment.published import published as made
-from tests.views.pages import LANGUAGES, chart, headline, html, open_page, painted, sound, turn_to
+from tests.views.pages import (
+    LANGUAGES,
+    chart,
+    drawing,
+    headline,
+    html,
+    open_page,
+    painted,
+    sound,
+    turn_to,
+)
 
 RESULT = made().result
 LAST = made().rated_periods[-1]
@@ -76,8 +86,42 @@ def test_a_figure_that_is_not_scored_moves_nothing_and_the_page_says_so(language
     app = click(open_page("what_if", lang=language), "example_plant")
     cards = made().registry.cards
     assert cards["unemployment_rate"].name.get(language) in app.info[0].value
-    assert cards["self_employed_share"].name.get(language) in app.info[0].value
     assert "add_change" not in [button.key for button in app.button]
+    button = app.button(key="instead_self_employed_share")
+    assert button.label == cards["self_employed_share"].name.get(language)
+    app = click(app, "instead_self_employed_share")
+    assert app.selectbox(key="changed").value == "self_employed_share"
+    assert not app.button(key="add_change").disabled
+
+
+def test_nothing_added_is_no_change() -> None:
+    app = open_page("what_if", lang="en")
+    assert app.button(key="add_change").disabled
+    app.segmented_control(key="changed_how").set_value("set")
+    assert not sound(app.run()).button(key="add_change").disabled
+
+
+def test_the_list_marks_the_scores_as_measured_and_the_places_moved() -> None:
+    found = what_if(made(), LAST, CHANGES)
+    app = open_page("what_if", lang="en", region="KZ-31", changes=TEXT)
+    rows = {row[0]: row for row in drawing(app, "ranking")["rows"]}
+    low, high = -3.0, 103.0  # of the scale, with room beside its ends
+    for r, region in enumerate(RESULT.inputs.regions):
+        before, after = found.before.score[0, r], found.after.score[0, r]
+        assert rows[region][8] == pytest.approx(100 * (before - low) / (high - low), abs=0.051)
+        assert rows[region][4] == pytest.approx(100 * (after - low) / (high - low), abs=0.051)
+        moved = found.before.rank[0, r] - found.after.rank[0, r]
+        assert ("▲" in rows[region][2]) == (moved > 0)
+        assert ("▼" in rows[region][2]) == (moved < 0)
+
+
+def test_a_change_beyond_the_end_of_its_scale_is_listed_with_nothing() -> None:
+    """Turkistan's poverty share is beyond the upper goalpost: more of it adds nothing."""
+    text = "KZ-61.poverty_share:add3~KZ-61.net_migration_size:add3"
+    app = open_page("what_if", lang="en", region="KZ-61", changes=text)
+    bars = chart(app, "change_parts")["data"][0]["x"]
+    assert bars[0] == 0
+    assert bars[1] > 0
 
 
 def test_a_figure_without_its_sign_is_explained() -> None:
