@@ -27,7 +27,7 @@ from indicators.faults import DataFaults
 from indicators.inspection import inspect_package
 from indicators.observations import DATA
 from indicators.package import DESCRIPTOR, FIGURES, Package, read_folder, version_id
-from indicators.registry import parse_registry, registry_texts
+from indicators.registry import of_scores, parse_registry, registry_texts
 from indicators.yaml_file import RegistryError
 from scoring.score import ROUNDING
 
@@ -207,7 +207,7 @@ def packed(root: Path = DATA) -> tuple[Release, bytes]:
     Raises DataFaults or RegistryError when the release is not sound.
     """
     package = read_folder(root)
-    registry, regions = registry_texts(), REGISTRY_FILE.read_text(encoding="utf-8")
+    registry, regions = of_scores(registry_texts()), REGISTRY_FILE.read_text(encoding="utf-8")
     listed = [r["path"] for r in json.loads(package.files[DESCRIPTOR])["resources"]]
     texts = {path: package.files[path].decode("utf-8") for path in (DESCRIPTOR, *listed)}
     made = _assessed(package, registry, regions)

@@ -22,6 +22,8 @@ from typing import Any, NoReturn
 COMMANDS = (
     "validate",
     "score",
+    "signals",
+    "evaluate",
     "methodology",
     "boundaries",
     "data",

@@ -1,6 +1,7 @@
-"""Writes JSON Schemas of a card and of the framework, with which editors check while one types.
+"""Writes JSON Schemas of a card, a stream and the framework, with which editors check while one types.
 
-Run ``python -m indicators.export_schema`` after a change of ``schema.py``; a test compares. A card
+Run ``python -m indicators.export_schema`` after a change of ``schema.py`` or
+``stream_schema.py``; a test compares. A card
 points its editor to them by its first line::
 
     # yaml-language-server: $schema=../json_schema/card.schema.json
@@ -15,11 +16,14 @@ from typing import Final
 from pydantic import BaseModel
 
 from indicators.schema import Card, Framework
+from indicators.stream_schema import SignalSettings, Stream
 
 FOLDER: Final = Path(__file__).with_name("json_schema")
 MODELS: Final[dict[str, type[BaseModel]]] = {
     "card.schema.json": Card,
     "framework.schema.json": Framework,
+    "stream.schema.json": Stream,
+    "signals.schema.json": SignalSettings,
 }
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,6 +11,7 @@ from indicators.derive import NATION, UNSCORED, UNSHOWN, Derived, Deriver, Regio
 from indicators.figures import Observations
 from indicators.registry import Registry
 from indicators.schema import Card
+from indicators.stream_schema import Stream
 
 # Statuses that make a value an estimate rather than a count. A back-cast is one only for years in
 # which the region did not have the borders it was recast to; see ``Entry.estimated``.
@@ -80,7 +81,7 @@ class Panel:
         return self.entries.get((indicator, region, period))
 
 
-def applies(card: Card, region: str, region_type: str) -> bool:
+def applies(card: Card | Stream, region: str, region_type: str) -> bool:
     """Say whether an indicator applies to a region; what does not apply is not missing."""
     if region in card.not_applicable:
         return False

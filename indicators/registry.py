@@ -1,4 +1,4 @@
-"""The registry: cards, framework, series, units and references, read and held against each other.
+"""The registry: cards, streams, framework, series, units, references, held against each other.
 
 This is the only way in. What a page, an export or the methodology says about the method, it takes
 from here.
@@ -17,12 +17,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indicators.schema import Card, Framework
 from indicators.series import Series, Unit, explain, parse_series, parse_units
+from indicators.stream_schema import SignalSettings, Stream
 from indicators.yaml_file import RegistryError, parse_yaml, read_text
 
 HERE = Path(__file__).resolve().parent
 FRAMEWORK, SERIES, UNITS = "framework.yaml", "series.yaml", "units.yaml"
 REFERENCES, CARDS = "references.yaml", "cards"
 LISTS = (UNITS, SERIES, FRAMEWORK, REFERENCES)
+SIGNALS, STREAMS = "signals.yaml", "streams"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -45,13 +47,25 @@ class Reference(BaseModel):
 
 @dataclass(frozen=True)
 class Registry:
-    """Every choice of the method, by id."""
+    """Every choice of the method, by id.
+
+    settings : of the signals; None in a registry without streams, as a kept release is.
+    """
 
     framework: Framework
     cards: Mapping[str, Card]
     series: Mapping[str, Series]
     units: Mapping[str, Unit]
     references: Mapping[str, Reference]
+    streams: Mapping[str, Stream]
+    settings: SignalSettings | None
+
+    @property
+    def signals(self) -> SignalSettings:
+        """The choices for all streams; LookupError in a registry that has no streams."""
+        if self.settings is None:
+            raise LookupError("this registry has no streams")
+        return self.settings
 
     @property
     def scored(self) -> tuple[Card, ...]:
@@ -65,6 +79,13 @@ class Registry:
         cards = [card for card in self.cards.values() if card.status == "shown"]
         return tuple(sorted(cards, key=lambda card: (order.index(card.pillar), card.id)))
 
+    @property
+    def watched(self) -> tuple[Stream, ...]:
+        """Streams that are watched, in the pillars' order."""
+        order = [pillar.id for pillar in self.framework.pillars]
+        watched = [stream for stream in self.streams.values() if stream.status == "watched"]
+        return tuple(sorted(watched, key=lambda stream: (order.index(stream.pillar), stream.id)))
+
 
 @lru_cache(maxsize=4)
 def load_registry(folder: Path = HERE) -> Registry:
@@ -74,9 +95,18 @@ def load_registry(folder: Path = HERE) -> Registry:
 
 def registry_texts(folder: Path = HERE) -> dict[str, str]:
     """Return the registry as it is written, by path in its folder; RegistryError if one misses."""
-    cards = sorted((folder / CARDS).glob("*.yaml"))
-    paths = [*(folder / name for name in LISTS), *cards]
+    found = [path for name in (CARDS, STREAMS) for path in sorted((folder / name).glob("*.yaml"))]
+    paths = [*(folder / name for name in (*LISTS, SIGNALS)), *found]
     return {path.relative_to(folder).as_posix(): read_text(path) for path in paths}
+
+
+def of_scores(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return those texts of a registry that scores follow from: all but the streams'."""
+    return {
+        path: text
+        for path, text in texts.items()
+        if path != SIGNALS and PurePosixPath(path).parts[0] != STREAMS
+    }
 
 
 def parse_registry(texts: Mapping[str, str]) -> Registry:
@@ -107,18 +137,26 @@ def parse_registry(texts: Mapping[str, str]) -> Registry:
     if not isinstance(entries, dict):
         raise RegistryError(f"{REFERENCES}: must be a mapping of id to entry")
     references = {key: model(Reference, REFERENCES, entry) for key, entry in entries.items()}
-    paths = [PurePosixPath(path) for path in texts if path not in LISTS]
-    cards = {
-        path.stem: model(Card, path.name, parse_yaml(texts[str(path)], path.name)) for path in paths
-    }
+
+    def models(kind: type[Model], folder: str) -> Mapping[str, Model]:
+        paths = [path for path in map(PurePosixPath, texts) if path.parts[0] == folder]
+        read = {p.stem: model(kind, p.name, parse_yaml(texts[str(p)], p.name)) for p in paths}
+        return MappingProxyType({name: one for name, one in read.items() if one})
+
+    cards, streams = models(Card, CARDS), models(Stream, STREAMS)
+    settings = None
+    if SIGNALS in texts:
+        settings = model(SignalSettings, SIGNALS, parse_yaml(texts[SIGNALS], SIGNALS))
     if faults or framework is None:
         raise RegistryError("\n".join(faults))
     registry = Registry(
         framework=framework,
-        cards=MappingProxyType({key: card for key, card in cards.items() if card}),
+        cards=cards,
         series=series,
         units=units,
         references=MappingProxyType({key: ref for key, ref in references.items() if ref}),
+        streams=streams,
+        settings=settings,
     )
     if contradictions := list(_contradictions(registry)):
         raise RegistryError("\n".join(contradictions))
@@ -143,6 +181,10 @@ def _contradictions(registry: Registry) -> Iterator[str]:
         if (card.status == "scored") != (card.id in listed):
             yield f"{stem}.yaml: status '{card.status}' disagrees with framework.yaml"
         yield from _unknown(card, f"{stem}.yaml", registry)
+    for stem, stream in registry.streams.items():
+        if stream.id != stem:
+            yield f"streams/{stem}.yaml: the id '{stream.id}' must be the file's name"
+        yield from _unknown_of_stream(stream, f"streams/{stem}.yaml", registry)
 
 
 def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
@@ -158,3 +200,14 @@ def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
     for claim in card.claims:
         if claim.source not in registry.references:
             yield f"{where}: unknown reference '{claim.source}'"
+
+
+def _unknown_of_stream(stream: Stream, where: str, registry: Registry) -> Iterator[str]:
+    if stream.pillar not in {pillar.id for pillar in registry.framework.pillars}:
+        yield f"{where}: unknown pillar '{stream.pillar}'"
+    for unit in (stream.unit, *([stream.change.unit] if stream.change else [])):
+        if unit not in registry.units:
+            yield f"{where}: unknown unit '{unit}'"
+    for name in stream.formula.series if stream.formula else ():
+        if name not in registry.series:
+            yield f"{where}: formula: unknown series '{name}'"

@@ -15,6 +15,8 @@ from methodology.incidents import incident_context
 from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
 from methodology.relations import linked, related
+from methodology.streams import signals_context
+from methodology.validation import validation
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
@@ -94,6 +96,8 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "inheritance": inheritance(assessment),
         "expert": expert(assessment, lang),
         "incidents": incident_context(lang),
+        "signals": signals_context(assessment, lang),
+        "validation": validation(lang),
         "example": worked_example(assessment, latest, lang),
         "references": [
             {"id": key, "citation": plain(reference.citation)}

@@ -11,6 +11,7 @@ from assessment.baseline import Assessment
 from methodology.cards import card_context
 from methodology.context import context
 from methodology.environment import environment
+from methodology.streams import stream_context
 
 # The ten steps of the OECD/JRC handbook, in its order; the templates are numbered alike.
 STEPS: Final = (
@@ -38,9 +39,12 @@ SECTIONS: Final = (
     "references",
     "versions",
     "incidents",
+    "signals",
+    "validation",
     "change_ledger",
 )
 CARD: Final = "card.md.j2"
+STREAM: Final = "stream.md.j2"
 BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -120,6 +124,11 @@ def _sections(assessment: Assessment, lang: str) -> Iterator[Section]:
             for card in (*registry.scored, *registry.shown):
                 title, text = _render(CARD, lang, {"card": card_context(assessment, card, lang)})
                 yield Section(f"card_{card.id}", title, text, level=3)
+        if section_id == "signals":
+            for stream in assessment.registry.streams.values():
+                told = {"stream": stream_context(assessment, stream, lang)}
+                title, text = _render(STREAM, lang, told)
+                yield Section(f"stream_{stream.id}", title, text, level=3)
 
 
 def _render(template: str, lang: str, values: dict[str, Any]) -> tuple[str, str]:

@@ -47,6 +47,7 @@ SCORING_MAY_IMPORT = {
     "collections",
     "dataclasses",
     "enum",
+    "fractions",
     "functools",
     "itertools",
     "math",

@@ -83,6 +83,7 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "incidents.py", title=_("Incidents"), url_path="incidents"),
         st.Page(VIEWS / "scenarios.py", title=_("Scenarios"), url_path="scenarios"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
+        st.Page(VIEWS / "validation.py", title=_("Validation"), url_path="validation"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
         st.Page(

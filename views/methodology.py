@@ -8,7 +8,7 @@ from methodology.document import Document, Section, build
 from views.frame import current
 from views.session import View, load
 
-TOP = 2  # level of the main sections; those below them are the cards
+TOP = 2  # level of the main sections; those below them are the cards of indicators and streams
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,7 +30,7 @@ def show(view: View) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    method, cards = st.tabs([_("The method"), _("Indicator cards")])
+    method, cards = st.tabs([_("The method"), _("Cards")])
     with method, st.container(key="list_method", gap="xsmall"):
         for section in text.sections:
             if section.level == TOP:

@@ -19,6 +19,7 @@ PAGES = (
     "incidents",
     "scenarios",
     "robustness",
+    "validation",
     "data",
     "methodology",
     "limits",

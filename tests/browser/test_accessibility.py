@@ -39,6 +39,11 @@ def with_the_matrices_as_tables(page: Page) -> None:
     open_section(page, "table_pairs")
 
 
+def with_the_numbers_and_the_protocol(page: Page) -> None:
+    for section in ("table_beside", "table_outcomes", "table_incidents", "protocol"):
+        open_section(page, section)
+
+
 def inside_a_pillar(page: Page) -> None:
     open_section(page, "inside_migration")
 
@@ -91,6 +96,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "scenarios": ("/compare?year=2024&compare=scenarios&weights=migration:60", as_it_is),
     "kept": ("/scenarios?year=2024&weights=migration:60", with_one_kept),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),
+    "validation": ("/validation?year=2024", with_the_numbers_and_the_protocol),
 }
 TOO_WIDE = "box => box.scrollWidth - box.clientWidth"
 LANGUAGES = ("en", "ru", "kk")

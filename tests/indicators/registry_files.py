@@ -126,6 +126,12 @@ SOUND: Content = {
             "sensitivity_base": 256,
         },
     },
+    "signals.yaml": {
+        "false_discovery_rate": 0.1,
+        "current_within_days": 731,
+        "histories": 200,
+        "seed": 1,
+    },
     "cards/birth_share.yaml": card("birth_share", "land"),
     "cards/poverty_share.yaml": card("poverty_share", "land", formula="poverty", max_age=1),
     "cards/income_gap.yaml": card(

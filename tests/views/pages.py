@@ -18,6 +18,7 @@ PAGES = (
     "incidents",
     "scenarios",
     "robustness",
+    "validation",
     "data",
     "methodology",
     "limits",

@@ -8,8 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from i18n import number, translator
 from methodology import build
+from reports.validation import ValidationWords
+from reports.wording import Wording
 from scoring.score import Result
 from tests.assessment.published import published
+from tests.assessment.validated import validated
 from tests.views.pages import LANGUAGES, PAGES, drawing, headline, html, open_page
 
 LAST = published().rated_periods[-1]
@@ -42,6 +45,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "compare": (place,),
         "incidents": ("39", "2006–2024"),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
+        "validation": (ValidationWords(Wording(made, language), validated()).conclusion(),),
         "data": (translator(language)("The figures behind the scores"),),
         "methodology": (build(made, language).title,),
         "limits": (build(made, language).section("limits").title,),
