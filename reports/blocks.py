@@ -73,9 +73,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Scale:
-    """Where a score stands among the classes, and its band; None where it is not rated."""
+    """Where a score stands among the classes, and its band; None where it is not rated.
+
+    alt : the same in words.
+    """
 
     classes: tuple[Step, ...]
     score: float | None
     low: float | None
     high: float | None
+    alt: str

@@ -13,6 +13,7 @@ from reports.files.packages import coinr, data_package
 from reports.files.scores import result_json, scores_csv
 from reports.order import COINR, DATA, FORMATS, LANGUAGES, REGION, SCORES, WORKBOOK, Order
 from reports.region.paper import region_pdf
+from reports.region.word import region_docx
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook
@@ -34,6 +35,7 @@ Maker = Callable[[Wording, Boundaries, Order, str], bytes]
 MAKERS: Mapping[tuple[str, str], Maker] = MappingProxyType(
     {
         (REGION, "pdf"): region_pdf,
+        (REGION, "docx"): region_docx,
         (WORKBOOK, "xlsx"): lambda words, _map, order, stamped: workbook(
             words, order.period, order.settings, stamped
         ),

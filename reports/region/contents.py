@@ -51,6 +51,7 @@ class Contents:
     made: tuple[tuple[str, str], ...]
     check: str
     code: Picture
+    address: str
     sources: tuple[str, ...]
     footer: str
 
@@ -108,6 +109,7 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
             _("QR code of the end of the address: {address}").format(address=address),
             "",
         ),
+        address=address,
         sources=imprint.source_texts(subject, sources),
         footer=_("Kelisim · {region}, {year} · figures {version} · method {method}").format(
             region=subject.region_title(subject.region),

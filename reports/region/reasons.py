@@ -43,19 +43,33 @@ def summary(subject: Subject, explained: Contributions) -> str:
 
 def scale(subject: Subject) -> Scale:
     """Return the classes, and where the region's score stands among them."""
+    _ = subject._
     framework = subject.assessment.registry.framework
     ends = [*(one.lower for one in framework.classes[1:]), 100.0]
-    score = subject.result.score[subject.t, subject.r]
-    low, _middle, high = subject.bands.score[:, subject.r]
-    rated = not np.isnan(score)
+    classes = tuple(
+        Step(subject.text(one.name), colour, one.lower, end)
+        for one, colour, end in zip(framework.classes, CLASSES, ends, strict=True)
+    )
+    words = "; ".join(
+        f"{one.name} {subject.number(one.lower, 0)}–{subject.number(one.upper, 0)}"
+        for one in classes
+    )
+    score = float(subject.result.score[subject.t, subject.r])
+    low, _middle, high = map(float, subject.bands.score[:, subject.r])
+    if np.isnan(score):
+        return Scale(classes, None, None, None, _("Classes: {classes}.").format(classes=words))
+    alt = _("Classes: {classes}. Score {score}, nine in ten recalculations {low}–{high}.")
     return Scale(
-        tuple(
-            Step(subject.text(one.name), colour, one.lower, end)
-            for one, colour, end in zip(framework.classes, CLASSES, ends, strict=True)
+        classes,
+        score,
+        low,
+        high,
+        alt.format(
+            classes=words,
+            score=subject.number(score),
+            low=subject.number(low),
+            high=subject.number(high),
         ),
-        float(score) if rated else None,
-        float(low) if rated else None,
-        float(high) if rated else None,
     )
 
 
