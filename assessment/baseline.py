@@ -6,24 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from assessment.provenance import Provenance, provenance
 from assessment.robustness import Robustness
-from geodata.regions import Regions, load_regions
+from geodata.regions import Borders, Regions, load_regions, regions_then
 from indicators.figures import Observations
 from indicators.observations import read_observations
 from indicators.panel import Panel, applies, build_panel
 from indicators.registry import Registry, load_registry
 from indicators.schema import Framework
 from scoring.framework import ScaledIndicator, Scheme, ScoredPillar
-from scoring.inputs import Inputs
+from scoring.inputs import SEVERAL, Inputs
 from scoring.normalise import Floats
 from scoring.score import Result, score
 from scoring.uncertainty.bands import Uncertainty, summarise
 from scoring.uncertainty.factors import Draws, Plan, monte_carlo
 from scoring.uncertainty.model import scores
+
+BORDERS: tuple[str, ...] = get_args(Borders)  # today's first
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ class Assessment:
         return self._robustness[period]
 
     @cached_property
+    def provenance(self) -> Provenance:
+        """Say which share of each score's weight was inherited, recast or carried forward."""
+        return provenance(self.panel, self.result)
+
+    @cached_property
     def _robustness(self) -> dict[int, Robustness]:
         return {}
 
@@ -105,19 +114,52 @@ def assess(
     observations = read_observations() if observations is None else observations
     regions = load_regions() if regions is None else regions
     framework = registry.framework
-    panel = build_panel(
-        registry,
-        observations,
-        regions,
-        types={r.id: r.type for r in regions.regions},
-        # Regions that kept their name in a split have new borders since then, as the new ones do.
-        founded={part: former.last_year for former in regions.former for part in former.parts},
-        periods=range(framework.first_year, framework.last_year + 1),
+    panel = _panel(
+        registry, observations, regions, range(framework.first_year, framework.last_year + 1)
     )
     result = score(
         _inputs(registry, regions, panel, observations.version), scheme(registry, panel.windows)
     )
     return Assessment(registry, regions, observations, panel, result)
+
+
+def of_its_time(assessment: Assessment, year: int) -> Assessment:
+    """Make the same index of the units into which the country was divided at the end of a year.
+
+    Its periods are all those that ended in the same borders. A unit that was split since has the
+    figures that were collected for it: nothing is inherited, and the scheme is that of
+    ``assessment``, goalposts included.
+    """
+    regions = regions_then(year)
+    periods = [p for p in assessment.result.inputs.periods if regions.at(p) == regions.units]
+    panel = _panel(assessment.registry, assessment.observations, regions, periods)
+    version = assessment.observations.version
+    inputs = _inputs(assessment.registry, regions, panel, version)
+    return replace(
+        assessment,
+        regions=regions,
+        panel=panel,
+        result=score(inputs, assessment.result.scheme),
+    )
+
+
+def _panel(
+    registry: Registry, observations: Observations, regions: Regions, periods: Sequence[int]
+) -> Panel:
+    # Regions that kept their name in a split have new borders since then, as the new ones do.
+    founded = {part: former.last_year for former in regions.former for part in former.parts}
+    return build_panel(
+        registry,
+        observations,
+        regions,
+        types={r.id: r.type for r in regions.regions},
+        founded={
+            r: year
+            for r, year in founded.items()
+            if r in regions.ids and regions.borders(r) == "current"
+        },
+        periods=periods,
+    )
 
 
 def scheme(registry: Registry, windows: Mapping[str, Sequence[float]]) -> Scheme:
@@ -185,6 +227,7 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
     shape = (len(panel.periods), len(panel.regions), len(ids))
     values, age = np.full(shape, np.nan), np.full(shape, np.nan)
     estimated, source = np.zeros(shape, dtype=bool), np.full(shape, -1)
+    borders = np.zeros(shape, dtype=int)
     # The figures' own sources, which in a package of somebody else's need not be the cards'.
     listed = (s for card in registry.scored for s in card.sources)
     used = (s for entry in panel.entries.values() for s in entry.derived.sources[:1])
@@ -200,6 +243,7 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
                     estimated[t, r, k] = entry.estimated
                     # The first term is the formula's own subject; the rest are denominators.
                     source[t, r, k] = place[entry.derived.sources[0]]
+                    borders[t, r, k] = _borders(entry.derived.borders, regions.borders(region))
     applicable = np.array(
         [[applies(card, r, regions.get(r).type) for card in registry.scored] for r in panel.regions]
     )
@@ -214,4 +258,12 @@ def _inputs(registry: Registry, regions: Regions, panel: Panel, version: str) ->
         estimated,
         source,
         version,
+        borders,
     )
+
+
+def _borders(found: frozenset[str], own: Borders) -> int:
+    """Return the number of the borders that a value speaks of, as ``Inputs.borders`` wants it."""
+    if len(found) > 1:
+        return SEVERAL
+    return next((BORDERS.index(one) for one in found if one != own), 0)

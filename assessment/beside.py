@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -82,17 +83,22 @@ def side(assessment: Assessment, period: int, changes: tuple[Change, ...] = ()) 
 
 
 def years(assessment: Assessment, earlier: int, later: int) -> tuple[Side, Side]:
-    """Return two periods scored on the indicators that both have, under the same draws.
+    """Return two periods scored on the indicators that both have, under the same draws."""
+    result, draws = over(assessment, (earlier, later))
+    return _side(result, earlier, draws), _side(result, later, draws)
+
+
+def over(assessment: Assessment, periods: Sequence[int]) -> tuple[Result, Draws]:
+    """Return periods scored like for like, and the draws that are common to all of them.
 
     Scales that place a region among the others of its year cannot tell what all have in common, so
     that an index between goalposts is drawn between goalposts only.
     """
-    result = like_for_like(assessment.result.inputs, assessment.result.scheme, (earlier, later))
+    result = like_for_like(assessment.result.inputs, assessment.result.scheme, periods)
     plan = assessment.plan
     if result.scheme.normalisation == GOALPOSTS:
         plan = replace(plan, normalisations=(GOALPOSTS,))
-    draws = monte_carlo(plan, result.scheme)
-    return _side(result, earlier, draws), _side(result, later, draws)
+    return result, monte_carlo(plan, result.scheme)
 
 
 def beside(first: Side, second: Side) -> Beside:

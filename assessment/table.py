@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.baseline import Assessment
+from assessment.provenance import FLAGS
 from scoring.reliability import PARTS
 from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import LEVELS, TOP
@@ -19,7 +20,9 @@ def score_table(
     Scores, pillars and bounds are unrounded points (0–100), shares and the parts of reliability
     unrounded shares of 1; NaN or NA where not rated. ``class`` is the id of the class. ``rank_p5``
     and the like are quantiles over the draws of the uncertainty analysis, ``share_...`` shares of
-    those draws; ``draws`` and ``seed`` say which they were.
+    those draws; ``draws`` and ``seed`` say which they were. ``weight_...`` are the shares of the
+    score's weight whose figures are inherited, apportioned, back-cast or carried forward, and
+    ``rests_on_former_region`` says whether it could not be rated without a former region's figures.
 
     Parameters
     ----------
@@ -43,6 +46,7 @@ def score_table(
     classes = [None if c == NOT_RATED else result.scheme.classes[c] for c in result.classes[t]]
     columns: dict[str, object] = {
         "region": ids,
+        "borders": [regions.borders(region) for region in ids],
         "region_name": [regions.get(region).names.get(lang) for region in ids],
         "period": period,
         "score": result.score[t],
@@ -66,7 +70,9 @@ def score_table(
     columns |= {
         f"reliability_{part}": result.reliability.parts[t, :, i] for i, part in enumerate(PARTS)
     }
+    columns |= {f"weight_{flag}": assessment.provenance.share(flag)[t] for flag in FLAGS}
     columns |= {
+        "rests_on_former_region": assessment.provenance.former[t],
         "low": result.low[t],
         "high": result.high[t],
         "method_version": result.scheme.version,

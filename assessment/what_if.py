@@ -125,4 +125,5 @@ def _times(inputs: Inputs, count: int) -> Inputs:
         age=repeated(inputs.age),
         estimated=repeated(inputs.estimated),
         source=repeated(inputs.source),
+        borders=repeated(inputs.borders),
     )

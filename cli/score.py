@@ -21,11 +21,14 @@ are points from 0 to 100; coverage and the parts of reliability are shares of 1.
 the score if every missing figure were the best and the worst possible. rank_p5, rank_p50 and
 rank_p95 (and the same of the score) are the 5th, 50th and 95th percentile over the draws of the
 uncertainty analysis, in which every choice of the method is made anew; share_... are shares of the
-draws. draws and seed say which draws they were.
+draws. draws and seed say which draws they were. weight_... are the shares of the score's weight
+whose figures are inherited from a former region, apportioned, back-cast or carried forward;
+rests_on_former_region says that without a former region's figures there would be no score.
 What each number means: {PROMPT} methodology
 
 csv and json hold unrounded numbers that read back as exactly the same numbers, and ids of classes;
-the table is rounded for reading and gives their names.
+the table is rounded for reading and gives their names; its column former is the share of the weight
+that rests on figures inherited from a former region or apportioned.
 
 examples:
   {PROMPT} score                                   the latest year, as a table
@@ -109,7 +112,7 @@ def as_text(assessment: Assessment, table: pd.DataFrame, lang: str) -> str:
         return number(value, lang, 1)
 
     lines = [["rank", "band", "region", "name", "score", "class", "arithmetic", *pillars]]
-    lines[0] += ["low", "high", "coverage", "reliability"]
+    lines[0] += ["low", "high", "coverage", "reliability", "former"]
     for row in table.to_dict(orient="records"):
         rated = not pd.isna(row["rank"])
         lines.append(
@@ -126,6 +129,8 @@ def as_text(assessment: Assessment, table: pd.DataFrame, lang: str) -> str:
                 points(row["high"]),
                 percent(row["coverage"], lang),
                 row["reliability"],
+                # Both flags name figures of a former region, and no value bears both.
+                percent(row["weight_inherited"] + row["weight_apportioned"], lang),
             ]
         )
     first = table.iloc[0]

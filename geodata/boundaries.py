@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from geodata.regions import load_regions
+from geodata.regions import Unit, load_regions
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 BUILT = DATA / "boundaries"
@@ -20,9 +20,13 @@ OWN = BUILT / "own"
 DESCRIPTION = "boundaries.json"
 HATCH = "hatch.geojson"
 
-MapBorders = Literal["current", "pre2022"]
+MapBorders = Literal["current", "pre2022", "pre2018"]
 LAYER_FILES: Mapping[MapBorders, str] = MappingProxyType(
-    {"current": "regions.geojson", "pre2022": "regions_2018_2022.geojson"}
+    {
+        "current": "regions.geojson",
+        "pre2022": "regions_2018_2022.geojson",
+        "pre2018": "regions_until_2018.geojson",
+    }
 )
 
 Line = tuple[tuple[float, float], ...]
@@ -149,12 +153,24 @@ def load_boundaries(borders: MapBorders = "current", folder: Path | None = None)
     )
 
 
+def borders_of(year: int) -> MapBorders:
+    """Name the layer that shows the borders at the end of a year."""
+    former = [f.borders for f in load_regions().former if year < f.last_year]
+    if not former:
+        return "current"
+    return "pre2018" if "pre2018" in former else "pre2022"
+
+
+def layer_units(borders: MapBorders) -> tuple[Unit, ...]:
+    """Return the units that a layer shows, ISO order."""
+    regions = load_regions()
+    ends = [f.last_year for f in regions.former if f.borders == borders]
+    return regions.at(max(ends) - 1) if ends else regions.at(regions.last_former_year + 1)
+
+
 def unit_parts(unit: str, borders: MapBorders) -> tuple[str, ...]:
     """Today's regions that one unit of a layer covers; the unit itself if it was never split."""
-    for former in load_regions().former:
-        if former.id == unit and former.borders == borders:
-            return former.parts
-    return (unit,)
+    return next(load_regions().parts(u) for u in layer_units(borders) if u.region == unit)
 
 
 def read_description(folder: Path) -> dict[str, Any]:
@@ -170,12 +186,8 @@ def read_description(folder: Path) -> dict[str, Any]:
 
 
 def expected_ids(borders: MapBorders) -> tuple[str, ...]:
-    """ISO codes that a layer must show: today's, or the 17 units before June 2022."""
-    regions = load_regions()
-    if borders == "current":
-        return regions.ids
-    taken = {p for f in regions.former if f.borders == borders for p in f.parts if p != f.id}
-    return tuple(region_id for region_id in regions.ids if region_id not in taken)
+    """ISO codes that a layer must show: today's, 17 before June 2022, or 16 before June 2018."""
+    return tuple(unit.region for unit in layer_units(borders))
 
 
 def _check_regions(path: Path, ids: tuple[str, ...], borders: MapBorders) -> None:

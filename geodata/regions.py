@@ -7,7 +7,7 @@ for one of today's regions may be found, so that no other module needs to know a
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -73,6 +73,13 @@ class Region(_Frozen):
     seat: Seat
 
 
+class Then(_Frozen):
+    """What a former unit was called in its time, when nothing had to tell it from a later one."""
+
+    names: Names
+    short: Names
+
+
 class FormerUnit(_Frozen):
     """A unit in borders that are no more, and today's regions it was split into."""
 
@@ -82,6 +89,7 @@ class FormerUnit(_Frozen):
     parts: Annotated[tuple[RegionId, ...], Field(min_length=2)]
     names: Names
     short: Names
+    then: Then | None = None  # releases that were kept before there was a map of the time have none
 
     @property
     def unit(self) -> Unit:
@@ -128,6 +136,39 @@ class Regions(_Frozen):
         held = (f.unit for f in self.former if region_id in f.parts and year <= f.last_year)
         return (Unit(region_id, "current"), *held)
 
+    @property
+    def last_former_year(self) -> int:
+        """The last year that ended in borders which are not today's."""
+        return max(former.last_year for former in self.former) - 1
+
+    def at(self, year: int) -> tuple[Unit, ...]:
+        """Units into which the country was divided at the end of a year, in ISO order.
+
+        A unit that was split in the course of the year is divided already.
+        """
+        former = [f for f in self.former if year < f.last_year]
+        inside = {part for f in former for part in f.parts}
+        units = [f.unit for f in former]
+        units += [Unit(one, "current") for one in self.ids if one not in inside]
+        return tuple(sorted(units))
+
+    def held_by(self, region_id: str, year: int) -> str:
+        """Code of the unit in which one of today's regions lay at the end of a year."""
+        for unit in self.at(year):
+            if region_id in self.parts(unit):
+                return unit.region
+        raise KeyError(f"unknown region {region_id!r}; known: {', '.join(self.ids)}")
+
+    def split_between(self, region_id: str, earlier: int, later: int) -> bool:
+        """Say whether a region's borders changed in one of these years or between them."""
+        return any(region_id in f.parts and earlier <= f.last_year <= later for f in self.former)
+
+    def today(self, unit_id: str) -> str:
+        """First of today's regions in a unit that is no more; any other code as it is."""
+        if unit_id in self.ids:
+            return unit_id
+        return next((f.parts[0] for f in self.former if f.id == unit_id), unit_id)
+
     def parts(self, unit: tuple[str, str]) -> tuple[str, ...]:
         """Today's regions on the territory of `unit`, ISO order; KeyError for an unknown unit."""
         region_id, borders = unit
@@ -145,6 +186,10 @@ class Regions(_Frozen):
         names = {Unit(region.id, "current"): region.names for region in self.regions}
         names |= {former.unit: former.names for former in self.former}
         return MappingProxyType(names)
+
+    def borders(self, region_id: str) -> Borders:
+        """Say in which borders a region stands here: today's."""
+        return Unit(self.get(region_id).id, "current").borders
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -171,6 +216,39 @@ class Regions(_Frozen):
         return self
 
 
+class RegionsThen(Regions):
+    """The country as it was divided at the end of a year, in place of today's regions.
+
+    A unit that was split since is one region here, and its figures are its own. Of such a unit only
+    ``id``, ``type``, ``names`` and ``short`` are known. Get it with `regions_then`.
+    """
+
+    units: tuple[Unit, ...]
+
+    def borders(self, region_id: str) -> Borders:
+        """Say in which borders a region stands here; KeyError for none of these units."""
+        return self._unit(region_id).borders
+
+    def lineage(self, region_id: str, year: int) -> tuple[Unit, ...]:
+        """Units in which a figure for one of these may be found: as `Regions.lineage`."""
+        unit = self._unit(region_id)
+        return super().lineage(region_id, year) if unit.borders == "current" else (unit,)
+
+    def at(self, year: int) -> tuple[Unit, ...]:
+        """Units at the end of a year: as `Regions.at`."""
+        return load_regions().at(year)
+
+    def today(self, unit_id: str) -> str:
+        """One of today's regions for any unit: as `Regions.today`."""
+        return load_regions().today(unit_id)
+
+    def _unit(self, region_id: str) -> Unit:
+        for unit in self.units:
+            if unit.region == region_id:
+                return unit
+        raise KeyError(f"unknown unit {region_id!r}; known: {', '.join(self.ids)}")
+
+
 def parse_regions(text: str) -> Regions:
     """Registry from YAML text; pydantic.ValidationError on any unknown key or contradiction."""
     raw = yaml.safe_load(text)
@@ -182,3 +260,20 @@ def parse_regions(text: str) -> Regions:
 def load_regions() -> Regions:
     """Return the project's registry of regions (read once)."""
     return parse_regions(REGISTRY_FILE.read_text(encoding="utf-8"))
+
+
+def regions_then(year: int) -> RegionsThen:
+    """Return the units into which the country was divided at the end of ``year``."""
+    today = load_regions()
+    former = {f.unit: f for f in today.former}
+    units = today.at(year)
+    made: list[Region] = []
+    for unit in units:
+        if unit.borders == "current":
+            made.append(today.get(unit.region))
+            continue
+        # Made of what was checked already; it has no code, seat or neighbours of its own.
+        then = former[unit].then or former[unit]
+        known: dict[str, Any] = {"names": then.names, "short": then.short}
+        made.append(Region.model_construct(id=unit.region, type="oblast", **known))
+    return RegionsThen.model_construct(regions=tuple(made), former=today.former, units=units)

@@ -44,13 +44,17 @@ class Origin:
 
 
 def layers(regions: Mapping[str, BaseGeometry]) -> dict[MapBorders, dict[str, BaseGeometry]]:
-    """Both layers from today's 20 regions: the regions, and the 17 units before June 2022."""
-    former = {}
-    for unit in expected_ids("pre2022"):
-        parts = [regions[part] for part in unit_parts(unit, "pre2022")]
-        former[unit] = parts[0] if len(parts) == 1 else shapely.coverage_union_all(parts)
-    turned = {r: shapely.orient_polygons(g, exterior_cw=True) for r, g in former.items()}
-    return {"current": dict(regions), "pre2022": turned}
+    """All layers from today's 20 regions: these, and the units of earlier times put together."""
+    found: dict[MapBorders, dict[str, BaseGeometry]] = {"current": dict(regions)}
+    for borders in LAYER_FILES:
+        if borders == "current":
+            continue
+        found[borders] = {}
+        for unit in expected_ids(borders):
+            parts = [regions[part] for part in unit_parts(unit, borders)]
+            whole = parts[0] if len(parts) == 1 else shapely.coverage_union_all(parts)
+            found[borders][unit] = shapely.orient_polygons(whole, exterior_cw=True)
+    return found
 
 
 def map_files(regions: Mapping[str, BaseGeometry], origin: Origin) -> dict[str, bytes]:

@@ -45,12 +45,18 @@ class Regions(Protocol):
 
 @dataclass(frozen=True)
 class Derived:
-    """The value of an indicator for one region and year, with the steps that gave it."""
+    """The value of an indicator for one region and year, with the steps that gave it.
+
+    borders : those that the value speaks of: today's, a former region's, or several where a mean
+    over years reaches across a split. Empty where it was made of changes only, each of which was
+    taken inside one set of borders.
+    """
 
     step: Step
     year: int
     inherited: bool
     apportioned: bool = False
+    borders: frozenset[str] = frozenset()
 
     @property
     def value(self) -> float:
@@ -118,11 +124,15 @@ class Deriver:
             step = self._evaluate(formula.root, region, place, year)
             if step is None:
                 continue
-            former = place.borders != "current"
+            former = self._is_former(place, region, year)
+            borders = step.borders | ({place.borders} if formula.has_level else set())
             if former and extensive:
                 part = self._apportioned(step, region, place, year)
-                return Derived(part, year, inherited=False, apportioned=True) if part else None
-            return Derived(step, year, inherited=(former or step.inherited) and not extensive)
+                if part is None:
+                    return None
+                return Derived(part, year, inherited=False, apportioned=True, borders=borders)
+            inherited = (former or step.inherited) and not extensive
+            return Derived(step, year, inherited, borders=borders)
         return None
 
     def _apportioned(self, whole: Step, region: str, place: Place, year: int) -> Step | None:
@@ -142,8 +152,13 @@ class Deriver:
         for place in self._places(region, year):
             step = self._evaluate(node, region, place, year)
             if step is not None:
-                return step if place.borders == "current" else replace(step, inherited=True)
+                inherited = step.inherited or self._is_former(place, region, year)
+                return replace(step, inherited=inherited, borders=frozenset({place.borders}))
         return None
+
+    def _is_former(self, place: Place, region: str, year: int) -> bool:
+        """Say whether a place is the former region that held this one: not its first place."""
+        return place != self._places(region, year)[0]
 
     def _places(self, region: str, year: int) -> tuple[Place, ...]:
         if region == NATION:
@@ -211,7 +226,7 @@ class Deriver:
             change = steps.change(
                 self._evaluate(node, region, place, year - 1),
                 self._evaluate(node, region, place, year),
-                inherited=place.borders != "current",
+                inherited=self._is_former(place, region, year),
             )
             if change is not None:
                 return change
@@ -235,10 +250,16 @@ class Deriver:
 
     def _look_up(self, name: str, place: Place, year: int) -> Step | None:
         found = self._figure(name, place, year, self.refused | {PART_OF_YEAR})
-        if found or place.borders == "current" or self.series[name].kind != "extensive":
+        if found or place.borders == "current":
             return found
-        parts = (Place(region, "current") for region in self.regions.parts(place))
-        return steps.total([self._figure(name, part, year, self.refused) for part in parts])
+        parts = [Place(region, "current") for region in self.regions.parts(place)]
+        figures = [self._figure(name, part, year, self.refused) for part in parts]
+        if self.series[name].kind == "extensive":
+            return steps.total(figures)
+        # A rate that is the same in all parts is that of the whole, whatever their sizes.
+        if len({figure.value if figure else None for figure in figures}) > 1:
+            return None
+        return steps.mean([figure for figure in figures if figure], len(parts))
 
     def _figure(self, name: str, place: Place, year: int, refused: frozenset[str]) -> Step | None:
         annual: Annual | None = self.observations.annual(name, *place, year)

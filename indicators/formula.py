@@ -42,6 +42,9 @@ OPERATORS: dict[type[ast.operator], Symbol] = {
 # A constant only changes units; anything near the end of floating point is a mistake.
 LARGEST = 10**12
 
+# Over years, each of which finds its own borders.
+WINDOWS = frozenset({"mean", "growth", "swing"})
+
 # function -> keyword arguments it must have
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "abs": (),
@@ -124,6 +127,11 @@ class Formula:
         """Ids of the series it uses, each once, in order of appearance."""
         return tuple(dict.fromkeys(_names(self.root)))
 
+    @property
+    def has_level(self) -> bool:
+        """Whether it reads a figure of the region's own outside any window of years."""
+        return _has_level(self.root)
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
@@ -175,3 +183,15 @@ def _names(node: Node) -> list[str]:
             return _names(term)
         case _:
             return []
+
+
+def _has_level(node: Node) -> bool:
+    match node:
+        case SeriesName():
+            return True
+        case Operation(left=left, right=right):
+            return _has_level(left) or _has_level(right)
+        case Call(function=function, term=term):
+            return function not in WINDOWS | {"national"} and _has_level(term)
+        case _:
+            return False

@@ -41,6 +41,8 @@ class Step:
     """One step: what was done (``action``), to which ``parts``, and the ``value`` that it gave.
 
     A figure has a ``term``. ``inherited`` says that a former region gave it, or one of its parts.
+    ``borders`` are those whose levels a mean over years holds; a change has none, because it was
+    taken inside one set of borders.
     """
 
     action: Action
@@ -48,6 +50,7 @@ class Step:
     parts: tuple[Step, ...] = ()
     term: Term | None = None
     inherited: bool = False
+    borders: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -131,9 +134,21 @@ def _averaged(
     if len(parts) < at_least:
         return None
     average = math.fsum(values) / len(values)
-    value = {"mean": average, "growth": 100 * math.expm1(average), "swing": 100 * average}[action]
+    match action:
+        case "mean":
+            value = average
+        case "growth":
+            value = 100 * math.expm1(average)
+        case "swing":
+            value = 100 * average
     return _step(action, value, tuple(parts))
 
 
 def _step(action: Action, value: float, parts: tuple[Step, ...]) -> Step:
-    return Step(action, value, parts, inherited=any(part.inherited for part in parts))
+    return Step(
+        action,
+        value,
+        parts,
+        inherited=any(part.inherited for part in parts),
+        borders=frozenset().union(*(part.borders for part in parts)),
+    )

@@ -20,6 +20,7 @@ from methodology.validation import validation
 from methodology.weights import weights_of
 from methodology.worked import worked_example
 from scoring.aggregate import arithmetic, inverted_geometric
+from scoring.trend import ENOUGH, LEVEL
 from scoring.uncertainty.bands import APART, LEVELS
 from scoring.uncertainty.bands import TOP as FIRST
 from scoring.uncertainty.draws import TYPICAL_WEIGHT, concentration
@@ -74,6 +75,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
             "step": POINTS // TOP,
         },
         "percentiles": {"low": PERCENTILES[0], "high": PERCENTILES[1]},
+        "trend": {"enough": ENOUGH, "level": LEVEL},
         "demonstration": _demonstration(),
         "ledger": ledger_example(),
         "classes": _classes(assessment, lang, latest),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
 from scoring.normalise import Floats
+
+SEVERAL: Final = -1  # among ``borders``: a mean over years that lie before and after a split
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Inputs:
     age : (T, R, K) years between the period scored and the figure used, NaN where missing.
     estimated : (T, R, K) bool: inherited, apportioned, back-cast, partial or expert-coded.
     source : (T, R, K) int, index into ``sources`` of the figure's source, -1 where missing.
+    borders : (T, R, K) int, which borders of the region the figure speaks of: 0 today's, other
+    numbers those of a former region, ``SEVERAL`` of both. All 0 when it is not given.
     """
 
     periods: tuple[int, ...]
@@ -31,10 +36,13 @@ class Inputs:
     estimated: np.ndarray
     source: np.ndarray
     data_version: str
+    borders: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
 
     def __post_init__(self) -> None:
         shape = (len(self.periods), len(self.regions), len(self.indicators))
-        for name in ("values", "age", "estimated", "source"):
+        if self.borders.size == 0:
+            object.__setattr__(self, "borders", np.zeros(shape, dtype=int))
+        for name in ("values", "age", "estimated", "source", "borders"):
             array = getattr(self, name)
             if array.shape != shape:
                 raise ValueError(f"{name} has shape {array.shape}, not {shape}")
@@ -64,4 +72,5 @@ class Inputs:
             age=self.age[cells],
             estimated=self.estimated[cells],
             source=self.source[cells],
+            borders=self.borders[cells],
         )

@@ -1,4 +1,4 @@
-"""Compare years on the indicators that all of them have, so that coverage is not read as change."""
+"""Compare years on what all of them have in the same borders: no new figure, and no split, is change."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from dataclasses import replace
 import numpy as np
 
 from scoring.framework import Scheme
-from scoring.inputs import Inputs
+from scoring.inputs import SEVERAL, Inputs
 from scoring.score import Result, score
 
 
 def common(inputs: Inputs, periods: Sequence[int]) -> Inputs:
-    """Keep only ``periods``, and in each region only the indicators present in all of them.
+    """Keep only ``periods``, and in each region only the indicators that can be compared.
+
+    They are those present in all periods and always of the same borders: what a former region's
+    figure and the figure of a part of it differ by is the split, and no change of the part.
 
     Returns inputs of len(periods) × R × K; what one of the periods lacks is missing in all.
     """
     rows = [inputs.periods.index(period) for period in periods]
-    present = np.all(np.isfinite(inputs.values[rows]), axis=0)  # (R, K)
+    borders = inputs.borders[rows]
+    alike = np.all((borders == borders[0]) & (borders != SEVERAL), axis=0) | (len(rows) == 1)
+    present = np.all(np.isfinite(inputs.values[rows]), axis=0) & alike  # (R, K)
 
     def kept(array: np.ndarray, missing: float) -> np.ndarray:
         return np.where(present, array[rows], missing)
@@ -30,17 +35,34 @@ def common(inputs: Inputs, periods: Sequence[int]) -> Inputs:
         age=kept(inputs.age, np.nan),
         estimated=kept(inputs.estimated, False),
         source=kept(inputs.source, -1),
+        borders=kept(inputs.borders, 0),
     )
 
 
 def like_for_like(inputs: Inputs, scheme: Scheme, periods: Sequence[int]) -> Result:
-    """Score ``periods`` on their common indicators.
+    """Score ``periods`` on their common indicators, see ``common``.
 
     A region whose common indicators hold less than ``scheme.like_for_like`` of its weight, or of a
     required pillar's, is not rated: its change is not shown. ``Result.coverage`` says on which
     share of the weight the comparison stands.
     """
     return score(common(inputs, periods), replace(scheme, coverage=scheme.like_for_like))
+
+
+def runs(inputs: Inputs, scheme: Scheme, region: str, last: int) -> tuple[Result, ...]:
+    """Score all runs of years of one region up to ``last`` that can be compared, latest first.
+
+    Each is as long as it can be, and ends before the next begins. A year that can be compared with
+    no neighbour is in none of them.
+    """
+    found = []
+    end = inputs.periods.index(last)
+    while end > 0:
+        run = longest_run(inputs, scheme, region, inputs.periods[end])
+        if run is not None:
+            found.append(run)
+        end -= 1 if run is None else len(run.inputs.periods)
+    return tuple(found)
 
 
 def longest_run(inputs: Inputs, scheme: Scheme, region: str, last: int) -> Result | None:

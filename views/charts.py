@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,13 +119,30 @@ def contributions(ink: Ink, lines: Sequence[Bar | Heading], title: str) -> dict[
 
 @dataclass(frozen=True)
 class Line:
-    """One line over the years."""
+    """One line over the years.
+
+    low, high : the band around it, of as many years; none when empty.
+    hollow : years whose point is a hollow diamond, because it is not quite what the others are.
+    breaks : years to which the line does not go on from the year before.
+    """
 
     name: str
     years: Sequence[int]
     values: Sequence[float]
     hover: Sequence[str]
     main: bool
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    hollow: Container[int] = ()
+    breaks: Container[int] = ()
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the legend calls a band and a hollow point; without words they are not in it."""
+
+    band: str = ""
+    hollow: str = ""
 
 
 def history(
@@ -135,28 +152,34 @@ def history(
     height: int,
     bands: Sequence[tuple[float, float]] = (),
     span: tuple[float, float] | None = None,
+    marks: Sequence[tuple[float, str]] = (),
+    keys: Keys | None = None,
 ) -> dict[str, Any]:
-    """Draw lines over the years: the region's own in ink and thick, the median dashed."""
-    data = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers" if line.main else "lines",
-            "name": line.name,
-            "x": list(line.years),
-            "y": list(line.values),
-            "line": {
-                "color": ink.accent if line.main else ink.soft,
-                "width": 3 if line.main else 2,
-                "dash": "solid" if line.main else "dash",
-            },
-            "marker": {"size": 8, "color": ink.accent},
-            "customdata": list(line.hover),
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-        for line in lines
-    ]
+    """Draw lines over the years: the region's own in ink and thick, the median dashed.
+
+    bands : of the classes, behind everything.  marks : moments, each a thin line with its words.
+    """
+    keys = keys or Keys()
+    bounded = [line for line in lines if line.low]
+    data = [_band(ink, line, "" if i else keys.band) for i, line in enumerate(bounded)]
+    # Of several lines of one name the last stands in the legend: it has the plain points.
+    last = {line.name: place for place, line in enumerate(lines)}
+    data += [_line(ink, line, legend=last[line.name] == i) for i, line in enumerate(lines)]
+    if keys.hollow:
+        point = {**_markers(ink, [True]), "size": 10}
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": keys.hollow,
+                "x": [None],
+                "y": [None],
+                "marker": point,
+                "hoverinfo": "skip",
+            }
+        )
     years = [year for line in lines for year in line.years]
-    shapes = [
+    shapes: list[dict[str, Any]] = [
         {
             "type": "rect",
             "layer": "below",
@@ -171,21 +194,115 @@ def history(
         }
         for i, (low, high) in enumerate(bands)
     ]
+    shapes += [
+        {
+            "type": "line",
+            "yref": "paper",
+            "x0": at,
+            "x1": at,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": ink.text, "width": 1, "dash": "dot"},
+        }
+        for at, _words in marks
+    ]
+    annotations = [
+        {
+            "x": at,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "top",
+            "xanchor": "left" if at < (min(years) + max(years)) / 2 else "right",
+            "xshift": 4 if at < (min(years) + max(years)) / 2 else -4,
+            "text": words,
+            "showarrow": False,
+            "font": {"size": 12, "color": ink.text},
+        }
+        for at, words in marks
+    ]
     return {
         "data": data,
         "layout": layout(
             ink,
             height,
             shapes=shapes,
+            annotations=annotations,
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             margin={"l": 4, "r": 12, "t": 30, "b": 30},
             xaxis=axis(
-                ink, dtick=1 if max(years) - min(years) < 12 else 2, tickformat="d", showgrid=False
+                ink,
+                dtick=1 if max(years) - min(years) < 12 else 2,
+                tickformat="d",
+                showgrid=False,
+                range=[min(years) - 0.35, max(years) + 0.35],
             ),
             yaxis=axis(ink, automargin=True, **({"range": list(span)} if span else {})),
         ),
     }
+
+
+def _line(ink: Ink, line: Line, *, legend: bool) -> dict[str, Any]:
+    x: list[float] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    hollow: list[bool] = []
+    for year, value, words in zip(line.years, line.values, line.hover, strict=True):
+        if year in line.breaks and x:  # a point that is missing breaks the line
+            x, y, hover, hollow = [*x, year - 0.5], [*y, None], [*hover, ""], [*hollow, False]
+        x, y, hover = [*x, year], [*y, value], [*hover, words]
+        hollow.append(year in line.hollow)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if line.main else "lines",
+        "name": line.name,
+        "legendgroup": line.name,
+        "showlegend": legend,
+        "x": x,
+        "y": y,
+        "connectgaps": False,
+        "line": {
+            "color": ink.accent if line.main else ink.soft,
+            "width": 3 if line.main else 2,
+            "dash": "solid" if line.main else "dash",
+        },
+        "marker": _markers(ink, hollow),
+        "customdata": hover,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _markers(ink: Ink, hollow: Sequence[bool]) -> dict[str, Any]:
+    """Tell points apart by shape and filling, not by colour alone."""
+    if not any(hollow):
+        return {"size": 8, "color": ink.accent}
+    return {
+        "size": [11 if open_ else 8 for open_ in hollow],
+        "symbol": ["diamond" if open_ else "circle" for open_ in hollow],
+        "color": [ink.page if open_ else ink.accent for open_ in hollow],
+        "opacity": 1,
+        "line": {"color": ink.accent, "width": [2 if open_ else 0 for open_ in hollow]},
+    }
+
+
+def _band(ink: Ink, line: Line, name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "showlegend": bool(name),
+        "x": [*line.years, *reversed(line.years)],
+        "y": [*line.low, *reversed(line.high)],
+        "fill": "toself",
+        "fillcolor": _faint(ink.accent),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.22)"
 
 
 @dataclass(frozen=True)

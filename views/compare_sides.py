@@ -66,11 +66,34 @@ def show_years(view: View, answer: DeltaGenerator) -> None:
     _headline(
         answer,
         headline.format(
-            earlier=earlier, later=later, up=len(up), down=len(down), total=len(found.above)
+            earlier=earlier,
+            later=later,
+            up=len(up),
+            down=len(down),
+            total=int(np.isfinite(found.difference).sum()),
         ),
         detail.format(share=view.percent(APART)),
     )
     _both(view, found, names, YEARS)
+    _not_compared(view, found, earlier, later)
+
+
+def _not_compared(view: View, found: Beside, earlier: int, later: int) -> None:
+    """Name the regions that are missing, and say why."""
+    _ = view._
+    ids = found.first.result.inputs.regions
+    missing = [ids[int(r)] for r in np.flatnonzero(np.isnan(found.difference))]
+    split = [r for r in missing if view.assessment.regions.split_between(r, earlier, later)]
+    for regions, message in (
+        (split, _("Not compared, because their borders changed between the two years: {regions}.")),
+        (
+            [r for r in missing if r not in split],
+            _("Not compared, because the two years have too few figures in common: {regions}."),
+        ),
+    ):
+        if regions:
+            names = ", ".join(view.region_name(region) for region in regions)
+            st.caption(message.format(regions=names))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

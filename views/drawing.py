@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 import streamlit as st
 
+from geodata.regions import load_regions
 from views.assets import page_url
 
 # Streamlit sends the script of a component with every rerun, so this one only fetches the real
-# one, whose address is complete because a script that was sent has none of its own.
-_FETCH = """
-export default async (component) => {{
-  const [script, tools] = await Promise.all(
-    ["{script}", "{tools}"].map((path) => import(new URL(path, location.origin).href)));
-  return script.default(component, tools);
-}}
-"""
+# one, whose address is complete because a script that was sent has none of its own. Short, because
+# it is sent so often; of more than one line, because a single one would pass for a file's path.
+_FETCH = (
+    "export default async c=>{{\nconst[s,t]=await Promise.all("
+    '["{script}","{tools}"].map(p=>import(location.origin+p)));return t.run(s.default,c,t)}}'
+)
 
 
 def mount(name: str, data: dict[str, Any], key: str = "", **changes: Any) -> None:
@@ -37,9 +37,10 @@ def mount(name: str, data: dict[str, Any], key: str = "", **changes: Any) -> Non
     fetch = _FETCH.format(script=page_url(f"{name}.js"), tools=page_url("tools.js"))
     # The registration is per script run, so it cannot be made once at import.
     component = st.components.v2.component(name, js=fetch, isolate_styles=False)
-    # As bytes, because Streamlit would write each Cyrillic letter as six ASCII ones.
+    # As bytes, because Streamlit would write each Cyrillic letter as six ASCII ones; packed, because
+    # lists of regions say much the same twenty times over.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    component(key=key or name, data=text.encode(), **changes)
+    component(key=key or name, data=zlib.compress(text.encode(), 9), **changes)
 
 
 def draw(name: str, data: dict[str, Any]) -> None:
@@ -49,4 +50,4 @@ def draw(name: str, data: dict[str, Any]) -> None:
 
 def _choose(name: str) -> None:
     # `views/url.py` refuses what is no region of ours.
-    st.session_state["region"] = st.session_state[name]["chosen"]
+    st.session_state["region"] = load_regions().today(st.session_state[name]["chosen"])

@@ -17,10 +17,13 @@ from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from reports.subject import median
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
+from views.borders import choose_borders, in_its_time, offered
 from views.frame import current
 from views.map import show_map
+from views.playing import show_play
 from views.ranking import Axis, Ranked, class_axis, show_ranking
 from views.session import CHANGE, LEVEL, SCORE, View
+from views.small_maps import show_small_maps
 from views.widgets import (
     change_words,
     chip,
@@ -34,17 +37,19 @@ REASONS = 3
 
 
 def show(view: View) -> None:
-    """Show the page."""
-    _answer(view)
+    """Show the page: of today's regions, or of the units of the time."""
+    then = in_its_time(view)
+    _answer(then)
     _controls(view)
-    if view.mode == CHANGE and view.comparison is None:
-        st.info(view._("There is no earlier year to compare this one with."))
+    if view.mode == CHANGE and then.comparison is None:
+        st.info(_no_earlier(then))
     elif view.mode == CHANGE:
-        _change(view)
+        _change(then)
     else:
-        _level(view)
-    _reasons(view)
-    _table(view)
+        _level(then)
+    _reasons(then)
+    _table(then)
+    show_small_maps(view)
 
 
 def _answer(view: View) -> None:
@@ -55,7 +60,12 @@ def _answer(view: View) -> None:
     top = int(np.nanargmax(scores))
     count = int((classes >= view.attention).sum())
     rated = int((~np.isnan(scores)).sum())
-    first = _("In {year} pressure is highest in {region} ({class_name}).").format(
+    message = (
+        _("In {year}, in the borders of that time, pressure is highest in {region} ({class_name}).")
+        if view.then
+        else _("In {year} pressure is highest in {region} ({class_name}).")
+    )
+    first = message.format(
         year=view.period,
         region=view.region_name(result.inputs.regions[top]),
         class_name=view.class_name(classes[top]),
@@ -77,7 +87,11 @@ def _certainty(view: View, top: int) -> str:
 def _change_sentence(view: View) -> str:
     _ = view._
     if view.comparison is None:
-        return _("This is the first year that can be rated.")
+        return (
+            _("This is the first year in these borders.")
+            if view.then
+            else _("This is the first year that can be rated.")
+        )
     changes = _changes(view, SCORE)
     if np.isnan(changes).all():
         return _("No region can be compared with {year}.").format(year=view.earlier)
@@ -118,6 +132,16 @@ def _controls(view: View) -> None:
         )
     with region:
         choose_region(view)
+    with st.container(key="time", horizontal=True, vertical_alignment="bottom"):
+        show_play(view)
+        if offered(view):
+            choose_borders(view)
+
+
+def _no_earlier(view: View) -> str:
+    if view.then:
+        return view._("There is no earlier year in the same borders to compare this one with.")
+    return view._("There is no earlier year to compare this one with.")
 
 
 def _level(view: View) -> None:
@@ -156,7 +180,8 @@ def _change(view: View) -> None:
         known = not np.isnan(changes[r])
         step = step_of_change(changes[r]) if known else NOT_RATED
         words = view.signed(changes[r]) if known else view._("cannot be compared")
-        painted.append(Painted(region, step, words, _basis(view, r)))
+        note = _basis(view, r) if known else _why_not(view, region)
+        painted.append(Painted(region, step, words, note))
         if known:
             hover = f"{view.region_name(region)}\n{words}\n{_basis(view, r)}"
             value = float(changes[r])
@@ -184,6 +209,8 @@ def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) ->
         alt = _("Map of the regions. {what}. {values}").format(what=what, values="; ".join(words))
         show_map(view, painted, colours, alt=alt)
         legend(view, colours, words, unrated=any(i.step == NOT_RATED for i in painted))
+        if view.then:
+            st.caption(_about_then(view))
         _downloads(view, what, painted, colours, words)
     with right:
         columns = f"{axis.title}; {axis.heading}"
@@ -204,16 +231,24 @@ def _pair(view: View, painted: list[Painted], rows: list[Ranked], axis: Axis) ->
             )
 
 
+def _about_then(view: View) -> str:
+    return view._(
+        "The {count} units into which the country was divided at the end of {year}, each with the "
+        "figures that were collected for it: nothing is inherited. Scored by the same method."
+    ).format(count=len(view.result.inputs.regions), year=view.period)
+
+
 def _downloads(
     view: View, what: str, painted: list[Painted], colours: Sequence[str], words: list[str]
 ) -> None:
     """Offer the scores as a table and the map as a drawing."""
     _ = view._
+    kind = f"{'-then' if view.then else ''}{'-own' if view.own else ''}"
     with st.container(horizontal=True):
         st.download_button(
             _("Scores as CSV"),
             lambda: as_csv(score_table(view.assessment, view.period, view.language, view.own)),
-            file_name=f"kelisim-{view.period}{'-own' if view.own else ''}.csv",
+            file_name=f"kelisim-{view.period}{kind}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
@@ -224,7 +259,7 @@ def _downloads(
             lambda: svg_map(
                 view, view.boundaries, view.own, what, painted, colours, words
             ).encode(),
-            file_name=f"kelisim-{view.shown}-{view.period}.svg",
+            file_name=f"kelisim-{view.shown}-{view.period}{kind}.svg",
             mime="image/svg+xml",
             on_click="ignore",
             icon=":material/download:",
@@ -319,6 +354,14 @@ def _changes(view: View, shown: str) -> np.ndarray:
     assert view.earlier is not None
     asked = replace(view, shown=shown)
     return asked.shown_values(result, view.period) - asked.shown_values(result, view.earlier)
+
+
+def _why_not(view: View, region: str) -> str:
+    """Say why a region cannot be compared with the year before."""
+    assert view.earlier is not None
+    if view.assessment.regions.split_between(region, view.earlier, view.period):
+        return view._("its borders changed")
+    return view._("too few common figures")
 
 
 def _basis(view: View, r: int) -> str:

@@ -23,9 +23,10 @@ from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
+from views.history import show_history
 from views.ledger import show_ledger
 from views.region_incidents import show_region_incidents
-from views.session import View, longest
+from views.session import View
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
 
@@ -54,7 +55,7 @@ def show(view: View) -> None:
             _pillars(view, explained)
     _indicators(view)
     show_ledger(view)
-    _history(view)
+    show_history(view)
     show_region_incidents(view)
     _download(view)
 
@@ -283,54 +284,6 @@ def _indicator(view: View, card: Card) -> None:
     with st.expander(" · ".join(parts), on_change="rerun", key=f"open_{card.id}") as expander:
         if expander.open:
             show_trace(view, card, entry)
-
-
-def _history(view: View) -> None:
-    _ = view._
-    st.subheader(_("History, compared like for like"))
-    run = longest(view.own, view.region, view.period)
-    if run is None:
-        st.write(_("No two years up to {year} can be compared.").format(year=view.period))
-        return
-    years = run.inputs.periods
-    own = run.score[:, view.r]
-    medians = np.array([median(scores) for scores in run.score])
-    share = run.coverage[-1, view.r]
-    st.caption(
-        _(
-            "Only the indicators that all years from {first} to {last} have: {share} of the "
-            "weight. These scores differ from the published ones, which use every indicator."
-        ).format(
-            first=years[0],
-            last=years[-1],
-            share=view.percent(share),
-        )
-    )
-    lines = [
-        charts.Line(
-            name,
-            years,
-            values.tolist(),
-            [f"{escape(name)}, {y}: {view.number(v)}" for y, v in zip(years, values, strict=True)],
-            main,
-        )
-        for name, values, main in (
-            (_("median of the regions"), medians, False),
-            (view.region_short(view.region), own, True),
-        )
-    ]
-    cuts = (*run.scheme.cuts, 100.0)
-    charts.draw(
-        charts.history(
-            view.ink,
-            lines,
-            height=320,
-            bands=list(pairwise(cuts)),
-            span=(0, 100),
-        ),
-        key="history",
-        alt="; ".join(f"{y}: {view.number(v)}" for y, v in zip(years, own, strict=True)),
-    )
 
 
 def _download(view: View) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from assessment import Assessment, assess, changes
+from assessment.history import Run, run, years_of_runs
 from assessment.own import with_settings
 from assessment.settings import SettingsError
 from geodata.boundaries import Boundaries, load_boundaries
@@ -24,6 +25,7 @@ from views.url import Parameter
 
 SCORE = "score"
 LEVEL, CHANGE = "level", "change"
+TIME = "time"  # the borders of the time, where today's are the empty word
 BETWEEN = "~"  # the regions of a list
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
@@ -120,12 +122,25 @@ def longest(own: str, region: str, last: int) -> Result | None:
     return longest_run(result.inputs, result.scheme, region, last)
 
 
+@st.cache_resource(show_spinner=False, max_entries=128)
+def run_years(own: str, region: str, last: int) -> tuple[tuple[int, ...], ...]:
+    """Return the runs of years of one region that can be compared, latest first."""
+    return years_of_runs(assessed(own), region, last)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def scored_run(own: str, years: tuple[int, ...]) -> Run:
+    """Score years like for like, with their bands: half a second, and alike for many regions."""
+    return run(assessed(own), years)
+
+
 @dataclass(frozen=True)
 class View(Subject):
     """One visitor's view: language, period, region, what is shown; and words for all of it.
 
     ``own`` is the short form of the visitor's own settings, empty for the published index.
     ``changes`` are changed figures in their short form; only What-if and Compare look at them.
+    ``then`` says that the assessment is of the units of the time, see ``views/borders.py``.
     """
 
     boundaries: Boundaries
@@ -134,6 +149,7 @@ class View(Subject):
     dark: bool
     own: str = ""
     changes: str = ""
+    then: bool = False
 
     @property
     def ink(self) -> Ink:
@@ -143,7 +159,12 @@ class View(Subject):
     @cached_property
     def comparison(self) -> Result | None:
         """Score this period and the one before it, like for like."""
-        return None if self.earlier is None else compared(self.own, self.earlier, self.period)
+        if self.earlier is None:
+            return None
+        if self.then:
+            years = (self.earlier, self.period)
+            return like_for_like(self.result.inputs, self.result.scheme, years)
+        return compared(self.own, self.earlier, self.period)
 
     def shown_name(self, shown: str) -> str:
         """Name of what the map shows: the index, a pillar or an indicator."""
@@ -177,6 +198,7 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("region", assessment.regions.ids, highest),
         Parameter("show", (SCORE, *pillars, *framework.indicator_ids), SCORE),
         Parameter("mode", (LEVEL, CHANGE), LEVEL),
+        Parameter("borders", ("", TIME), ""),
         Parameter("weights", ShortForms(), ""),
         Parameter("changes", ChangeForms(), ""),
         Parameter("scenario", ScenarioIds(), ""),

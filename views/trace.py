@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from html import escape
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ from methodology.formula_text import readable
 from methodology.written_out import written_out
 from reports.words import flags, scale_name, status
 from scoring.aggregate import shares
-from views.charts import Line, draw, history
+from views.charts import Keys, Line, draw, history
 from views.session import View
 
 
@@ -95,11 +97,13 @@ def _own_history(view: View, card: Card) -> None:
     _ = view._
     panel = view.assessment.panel
     own: list[tuple[int, float]] = []
+    borders: dict[int, frozenset[str]] = {}
     medians: list[tuple[int, float]] = []
     for period in panel.periods:
         entry = panel.get(card.id, view.region, period)
         if entry and not entry.carried:
             own.append((period, entry.value))
+            borders[period] = entry.derived.borders
         others = [
             e.value for r in panel.regions if (e := panel.get(card.id, r, period)) and not e.carried
         ]
@@ -107,12 +111,21 @@ def _own_history(view: View, card: Card) -> None:
             medians.append((period, float(np.median(others))))
     if len(own) < 2:
         return  # one year is no history
+    # Values of a former region and of a part of it are not joined: the step is the split.
+    years = [year for year, _value in own]
+    breaks = {after for before, after in pairwise(years) if borders[before] != borders[after]}
+    former = {year for year in years if borders[year] - {"current"}}
     lines = [
         _line(view, card, _("median of the regions"), medians, main=False),
-        _line(view, card, view.region_short(view.region), own, main=True),
+        replace(
+            _line(view, card, view.region_short(view.region), own, main=True),
+            hollow=former,
+            breaks=breaks,
+        ),
     ]
+    keys = Keys(hollow=_("of the former region") if former else "")
     draw(
-        history(view.ink, lines, height=260),
+        history(view.ink, lines, height=260, keys=keys),
         key=f"history_{card.id}",
         alt=_("{name} by year: {values}").format(
             name=view.text(card.name),

@@ -160,8 +160,10 @@ export default async function ({ data, parentElement, setTriggerValue }, { read,
   const given = parentElement.given = read(data);
   const shape = await shapes(given.shapes);
   if (parentElement.given !== given) return; // a newer one came meanwhile
-  const root = parentElement.querySelector("figure")
-    ?? build(parentElement, shape, watch, Boolean(given.points));
+  let root = parentElement.querySelector("figure");
+  if (root && root.shapes !== given.shapes) root = root.remove(); // other borders: another map
+  root ??= build(parentElement, shape, watch, Boolean(given.points));
+  root.shapes = given.shapes;
   root.choose = (region) => {
     mark(root, region); // at once; the rest of the page follows
     setTriggerValue("chosen", region);

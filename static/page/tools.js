@@ -2,6 +2,16 @@
 
 const GAP = 14;
 
+// Unpacks what was sent, and lets the script draw it, unless something newer came meanwhile.
+export async function run(draw, component, tools) {
+  const { parentElement } = component;
+  const turn = parentElement.turn = (parentElement.turn ?? 0) + 1;
+  const packed = new Blob([component.data]).stream();
+  const plain = packed.pipeThrough(new DecompressionStream("deflate"));
+  const data = new Uint8Array(await new Response(plain).arrayBuffer());
+  return parentElement.turn === turn ? draw({ ...component, data }, tools) : undefined;
+}
+
 export function read(data) {
   return JSON.parse(new TextDecoder().decode(data));
 }

@@ -12,6 +12,7 @@ from tests.assessment.published import published
 
 COLUMNS = [
     "region",
+    "borders",
     "region_name",
     "period",
     "score",

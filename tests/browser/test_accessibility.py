@@ -24,8 +24,13 @@ def with_a_table(page: Page) -> None:
     open_section(page, "table")
 
 
+def with_small_maps(page: Page) -> None:
+    open_section(page, "all_years")
+
+
 def with_an_indicator_and_the_score(page: Page) -> None:
     open_section(page, "open_relative_income")
+    open_section(page, "table_history")
     open_section(page, "made")
     open_section(page, "ledger_years")
 
@@ -78,6 +83,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
     "change": ("/?year=1900&mode=change&show=livestock_density", as_it_is),
+    "borders": ("/?year=2017&borders=time&region=KZ-79", with_small_maps),
     "region": ("/region?year=2024&region=KZ-62", with_an_indicator_and_the_score),
     "data": ("/data?year=2024", with_a_table_of_coverage),
     "methodology": ("/methodology?year=2024", with_a_section_and_a_card),

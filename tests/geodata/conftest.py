@@ -28,6 +28,11 @@ def before_2022() -> Layer:
 
 
 @pytest.fixture(scope="session")
+def before_2018() -> Layer:
+    return read_layer("pre2018")
+
+
+@pytest.fixture(scope="session")
 def coarse(today: Layer) -> Layer:
     """The map with few points: quick to write to a file and to read again."""
     thin = shapely.coverage_simplify(list(today.values()), 0.05)

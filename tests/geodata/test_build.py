@@ -102,6 +102,18 @@ def test_former_units_are_their_parts(today: Layer, before_2022: Layer):
         assert polygon.equals(shapely.union_all(parts)), unit
 
 
+def test_units_until_2018_cover_exactly_what_their_parts_do(today: Layer, before_2018: Layer):
+    """14 oblasts and 2 cities: not a point more, not one less, and no gap between them."""
+    assert len(before_2018) == 16
+    for unit in load_regions().at(2017):
+        parts = [today[part] for part in load_regions().parts(unit)]
+        polygon = before_2018[unit.region]
+        assert polygon.equals(shapely.union_all(parts)), unit
+        whole = sum(to_equal_area(part).area for part in parts)
+        assert to_equal_area(polygon).area == pytest.approx(whole, rel=1e-9)
+    assert faults(before_2018) == []
+
+
 def test_cities_have_one_neighbour(today: Layer):
     around = neighbours(today)
     assert {c: around[c] for c in ("KZ-71", "KZ-75", "KZ-79")} == {
@@ -124,8 +136,9 @@ def test_hatching_crosses_every_region_and_stays_inside(today: Layer):
         assert ink * spacing / to_equal_area(polygon).area == pytest.approx(1, abs=0.15), region
 
 
-def test_labels_are_inside(today: Layer, before_2022: Layer):
-    for borders, layer in (("current", today), ("pre2022", before_2022)):
+def test_labels_are_inside(today: Layer, before_2022: Layer, before_2018: Layer):
+    layers = (("current", today), ("pre2022", before_2022), ("pre2018", before_2018))
+    for borders, layer in layers:
         for region, point in load_boundaries(borders, BUILT).labels.items():
             assert layer[region].contains(Point(point)), (borders, region)
 

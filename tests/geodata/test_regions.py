@@ -5,7 +5,7 @@ import yaml
 from pydantic import ValidationError
 
 from geodata.coverage import neighbours
-from geodata.regions import REGISTRY_FILE, Unit, load_regions, parse_regions
+from geodata.regions import REGISTRY_FILE, Unit, load_regions, parse_regions, regions_then
 from tests.geodata.conftest import Layer
 
 REGIONS = load_regions()
@@ -129,3 +129,50 @@ def test_same_name_twice_is_refused():
 def test_unknown_part_is_refused():
     message = refused(lambda raw: raw["former"][0].update(parts=["KZ-10", "KZ-63", "KZ-98"]))
     assert "KZ-98" in message
+
+
+@pytest.mark.parametrize(
+    ("year", "count", "former"),
+    [
+        (2010, 16, {"KZ-19", "KZ-35", "KZ-63", "KZ-YUZ"}),
+        (2017, 16, {"KZ-19", "KZ-35", "KZ-63", "KZ-YUZ"}),
+        (2018, 17, {"KZ-19", "KZ-35", "KZ-63"}),
+        (2021, 17, {"KZ-19", "KZ-35", "KZ-63"}),
+        (2022, 20, set()),
+        (2025, 20, set()),
+    ],
+)
+def test_units_by_year(year, count, former):
+    units = REGIONS.at(year)
+    assert len(units) == count
+    assert {unit.region for unit in units if unit.borders != "current"} == former
+    # Together they are the country once.
+    parts = [part for unit in units for part in REGIONS.parts(unit)]
+    assert sorted(parts) == list(REGIONS.ids)
+    for part in REGIONS.ids:
+        assert part in REGIONS.parts(
+            next(u for u in units if u.region == REGIONS.held_by(part, year))
+        )
+    then = regions_then(year)
+    assert then.ids == tuple(unit.region for unit in units)
+    for unit in units:
+        assert then.borders(unit.region) == unit.borders
+        assert then.lineage(unit.region, year)[0] == unit
+    assert (year <= REGIONS.last_former_year) == bool(former)
+
+
+def test_a_unit_of_the_time_has_its_name_of_the_time():
+    then = regions_then(2017)
+    assert then.get("KZ-YUZ").names.get("en") == "South Kazakhstan Region"
+    assert then.get("KZ-63").short.get("kk") == "Шығыс Қазақстан"
+    with pytest.raises(KeyError):
+        then.borders("KZ-10")
+
+
+def test_one_of_todays_regions_for_a_unit_that_is_no_more():
+    assert REGIONS.today("KZ-YUZ") == "KZ-61"
+    assert REGIONS.today("KZ-63") == "KZ-63"
+    assert REGIONS.today("nowhere") == "nowhere"
+    assert REGIONS.split_between("KZ-10", 2021, 2022)
+    assert not REGIONS.split_between("KZ-10", 2023, 2024)
+    assert not REGIONS.split_between("KZ-11", 2016, 2025)

@@ -382,3 +382,44 @@ def test_apportioned_parts_add_up_to_the_whole(count: int, people: list[int]) ->
 def test_nothing_is_apportioned_over_nobody() -> None:
     rows = (f"births KZ-63 2020 9 {FORMER}", f"{PEOPLE} KZ-10 2020 0", f"{PEOPLE} KZ-63 2020 0")
     assert derive("births", "KZ-10", 2020, *rows, extensive=True) is None
+
+
+# -- borders of a value --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "year", "borders"),
+    [
+        ("income", 2021, {"pre2022"}),
+        ("income", 2022, {"current"}),
+        ("100 * income / national(income)", 2021, {"pre2022"}),
+        ("mean(income, years=2, at_least=2)", 2021, {"pre2022"}),
+        ("mean(income, years=2, at_least=2)", 2022, {"pre2022", "current"}),
+        ("mean(income, years=2, at_least=2)", 2023, {"current"}),
+        ("income - mean(income, years=2, at_least=2)", 2022, {"pre2022", "current"}),
+        ("latest(income, years=1)", 2021, {"pre2022"}),
+        # Each change is inside one set of borders: the value holds no level of either.
+        ("swing(income, years=2, at_least=1)", 2022, set()),
+        ("growth(income, years=2, at_least=1)", 2021, set()),
+    ],
+)
+def test_a_value_says_of_which_borders_it_speaks(
+    formula: str, year: int, borders: set[str]
+) -> None:
+    rows = [f"income KZ-63 {y} {10 * y} {FORMER}" for y in (2019, 2020, 2021)]
+    rows += [f"income KZ-10 {y} {y}" for y in (2022, 2023)]
+    rows += [f"income KZ {y} 100" for y in range(2019, 2024)]
+    found = derive(formula, "KZ-10", year, *rows)
+    assert found is not None
+    assert found.borders == borders
+
+
+def test_an_apportioned_count_is_of_the_former_borders() -> None:
+    rows = (
+        f"births KZ-63 2020 90 {FORMER}",
+        f"{PEOPLE} KZ-10 2020 600",
+        f"{PEOPLE} KZ-63 2020 1200",
+    )
+    found = derive("births", "KZ-10", 2020, *rows, extensive=True)
+    assert found is not None
+    assert found.borders == {"pre2022"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from scoring.framework import Scheme, ScoredPillar
-from scoring.inputs import Inputs
-from scoring.like_for_like import common, like_for_like, longest_run
+from scoring.inputs import SEVERAL, Inputs
+from scoring.like_for_like import common, like_for_like, longest_run, runs
 from scoring.score import score
 from tests.scoring.worlds import indicator, inputs, scheme, worlds
 
@@ -93,3 +93,39 @@ def test_one_year_is_no_run() -> None:
     early, late = [4, NAN, NAN, 5, 5, 5], [4, 6, 8, 5, 5, 5]
     assert longest_run(inputs(OF, [[early], [late]]), OF, "R00", 2021) is None
     assert longest_run(inputs(OF, [[late], [late]]), OF, "R00", 2020) is None
+
+
+# -- borders ---------------------------------------------------------------------------------------
+
+
+def test_figures_of_other_borders_are_not_compared() -> None:
+    """One of three indicators is of a former region at first: it drops out of both years."""
+    borders = np.zeros((2, 1, 6), int)
+    borders[0, 0, 0] = 1
+    both = inputs(OF, [[[1, 6, 6, 5, 5, 5]], [[9, 6, 6, 5, 5, 5]]], borders=borders)
+    alike = like_for_like(both, OF, (2020, 2021))
+    assert alike.score[1, 0] == alike.score[0, 0]
+    assert alike.coverage[:, 0] == pytest.approx([5 / 6, 5 / 6])
+
+
+def test_what_stays_in_former_borders_is_compared() -> None:
+    both = inputs(OF, [[[1, 6, 6, 5, 5, 5]], [[9, 6, 6, 5, 5, 5]]], borders=np.ones((2, 1, 6), int))
+    assert like_for_like(both, OF, (2020, 2021)).coverage[:, 0] == pytest.approx([1, 1])
+
+
+def test_a_mean_over_a_split_is_compared_with_no_other_year() -> None:
+    borders = np.zeros((2, 1, 6), int)
+    borders[:, 0, 0] = SEVERAL
+    both = inputs(OF, [[[1, 6, 6, 5, 5, 5]], [[9, 6, 6, 5, 5, 5]]], borders=borders)
+    assert like_for_like(both, OF, (2020, 2021)).coverage[:, 0] == pytest.approx([5 / 6, 5 / 6])
+    assert common(both, (2021,)).values[0, 0, 0] == 9  # with itself it can be
+
+
+def test_runs_end_at_a_split_and_leave_out_a_year_that_stands_alone() -> None:
+    """Six years: three of a former region, one of which nothing is of one border, two of today."""
+    borders = np.array([1, 1, 1, SEVERAL, 0, 0])[:, None, None] * np.ones((6, 1, 6), int)
+    years = inputs(OF, [[[5] * 6]] * 6, borders=borders)
+    found = runs(years, OF, "R00", 2025)
+    assert [run.inputs.periods for run in found] == [(2024, 2025), (2020, 2021, 2022)]
+    assert runs(years, OF, "R00", 2020) == ()
+    assert [run.inputs.periods for run in runs(years, OF, "R00", 2023)] == [(2020, 2021, 2022)]

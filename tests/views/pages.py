@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from html import unescape
 from typing import Any
 
@@ -87,7 +88,7 @@ def chart(app: AppTest, key: str) -> dict[str, Any]:
 def drawing(app: AppTest, name: str) -> dict[str, Any]:
     """What one of our own drawings, the map or the ranked list, is sent."""
     (found,) = [one for one in app.get("bidi_component") if one.key == name]
-    data: dict[str, Any] = json.loads(found.proto.bytes)
+    data: dict[str, Any] = json.loads(zlib.decompress(found.proto.bytes))
     return data
 
 

@@ -29,6 +29,7 @@ WHOLE = {
     "region": "KZ-39",
     "show": "poverty_share",
     "mode": "change",
+    "borders": "time",
     "weights": "migration:20~poverty_share:0~index.spread:8.5~mean:arithmetic~coverage:1-2",
     "changes": "KZ-39.poverty_share:add2~all.relative_income:percent-10",
     "compare": "years",

@@ -147,7 +147,7 @@ def test_the_first_year_has_nothing_before_it() -> None:
     app = open_page(lang="en", year=str(PERIODS[0]), mode="change")
     said = translator("en")("There is no earlier year to compare this one with.")
     assert [info.value for info in app.info] == [said]
-    assert [e.key for e in app.get("bidi_component")] == ["document", "copy_link"]
+    assert [e.key for e in app.get("bidi_component")] == ["document", "play", "copy_link"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
