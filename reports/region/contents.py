@@ -9,17 +9,20 @@ import numpy as np
 from geodata.boundaries import Boundaries
 from methodology.limits import limits
 from reports import qr
-from reports.blocks import Bar, Mark, Picture, Scale, Table
+from reports.blocks import Bar, History, Mark, Picture, Scale, Table
 from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
 from reports.region import imprint, reasons
-from reports.region.beside import incidents
+from reports.region.beside import history, incidents
+from reports.remembered import Remembered
 from reports.statements import class_statements
 from reports.subject import Subject
 from scoring.contributions import against_median
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED
+
+_LIMITS: Remembered[tuple[str, ...]] = Remembered(6)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Contents:
     cuts: tuple[float, ...]
     changes: tuple[str, ...]
     indicators: Table
+    history: History
     incidents: Table
     limits: tuple[str, ...]
     made: tuple[tuple[str, str], ...]
@@ -97,8 +101,13 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         cuts=subject.result.scheme.cuts,
         changes=tuple(class_statements(subject)),
         indicators=reasons.main_indicators(subject, explained, sources),
+        history=history(subject),
         incidents=incidents(subject),
-        limits=limits(subject.assessment, subject.language),
+        limits=_LIMITS.get(
+            subject.assessment,
+            subject.language,
+            lambda: limits(subject.assessment, subject.language),
+        ),
         made=made,
         check=_(
             "This file carries its order and its scores as a stamp: “./run verify FILE” makes it "
@@ -129,6 +138,7 @@ def _titles(subject: Subject, *, rated: bool) -> dict[str, str]:
         if rated
         else _("The five indicators with the highest pressure"),
         "changes": _("What would change its class"),
+        "history": _("History, compared like for like"),
         "incidents": _("Incidents"),
         "limits": _("What this report cannot tell"),
         "made": _("How to check it"),
