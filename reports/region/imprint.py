@@ -43,7 +43,7 @@ def facts_of_making(subject: Subject, order: Order) -> tuple[tuple[str, str], ..
     observations, plan = subject.assessment.observations, subject.bands.plan
     return (
         (
-            _("Figures"),
+            _("Figures used"),
             _("release {release}, version {version}, {date}").format(
                 release=observations.release,
                 version=observations.version,
