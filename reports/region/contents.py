@@ -14,7 +14,7 @@ from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
 from reports.region import imprint, reasons
-from reports.region.beside import history, incidents
+from reports.region.beside import alerts, history, incidents, next_steps, signals_told
 from reports.remembered import Remembered
 from reports.statements import class_statements
 from reports.subject import Subject
@@ -51,6 +51,8 @@ class Contents:
     indicators: Table
     history: History
     incidents: Table
+    signals: Table
+    steps: Table
     limits: tuple[str, ...]
     made: tuple[tuple[str, str], ...]
     check: str
@@ -68,6 +70,7 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
     sources = imprint.sources(subject)
     made = imprint.facts_of_making(subject, order)
     address = imprint.address(subject, order)
+    own = alerts(subject)
     return Contents(
         language=subject.language,
         title=_headline(subject),
@@ -103,6 +106,8 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         indicators=reasons.main_indicators(subject, explained, sources),
         history=history(subject),
         incidents=incidents(subject),
+        signals=signals_told(subject, own),
+        steps=next_steps(subject, explained, own),
         limits=_LIMITS.get(
             subject.assessment,
             subject.language,
@@ -140,6 +145,8 @@ def _titles(subject: Subject, *, rated: bool) -> dict[str, str]:
         "changes": _("What would change its class"),
         "history": _("History, compared like for like"),
         "incidents": _("Incidents"),
+        "signals": _("Signals"),
+        "steps": _("Next steps"),
         "limits": _("What this report cannot tell"),
         "made": _("How to check it"),
         "sources": _("Sources"),
@@ -205,5 +212,7 @@ def _map(subject: Subject, boundaries: Boundaries) -> Picture:
         _("Map of Kazakhstan: the regions in their classes of pressure, {region} outlined").format(
             region=region
         ),
-        f"{region}. {boundaries.attribution[subject.language]}",
+        f"{region}. {boundaries.attribution[subject.language]}".replace(
+            "© ", "©\N{NO-BREAK SPACE}"
+        ),
     )
