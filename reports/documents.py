@@ -12,8 +12,8 @@ from reports.files.geo import geojson, geopackage
 from reports.files.packages import coinr, data_package
 from reports.files.scores import result_json, scores_csv
 from reports.order import COINR, DATA, FORMATS, LANGUAGES, REGION, SCORES, WORKBOOK, Order
-from reports.region.paper import region_pdf
-from reports.region.word import region_docx
+from reports.region.as_docx import region_docx
+from reports.region.as_pdf import region_pdf
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook
