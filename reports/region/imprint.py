@@ -51,7 +51,10 @@ def facts_of_making(subject: Subject, order: Order) -> tuple[tuple[str, str], ..
             ),
         ),
         (_("Method"), subject.result.scheme.version),
-        (_("Settings"), order.settings or _("Published index")),
+        (
+            _("Settings"),
+            _("own ones, as at the end of the address") if order.settings else _("Published index"),
+        ),
         (_("Scenario"), order.scenario or _("none")),
         (
             _("Recalculations"),
