@@ -11,7 +11,9 @@ from geodata.boundaries import Boundaries
 from reports.files.geo import geojson, geopackage
 from reports.files.packages import coinr, data_package
 from reports.files.scores import result_json, scores_csv
-from reports.order import COINR, DATA, FORMATS, LANGUAGES, SCORES, WORKBOOK, Order
+from reports.order import COINR, DATA, FORMATS, LANGUAGES, REGION, SCORES, WORKBOOK, Order
+from reports.region.as_docx import region_docx
+from reports.region.as_pdf import region_pdf
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook
@@ -32,6 +34,8 @@ Maker = Callable[[Wording, Boundaries, Order, str], bytes]
 
 MAKERS: Mapping[tuple[str, str], Maker] = MappingProxyType(
     {
+        (REGION, "pdf"): region_pdf,
+        (REGION, "docx"): region_docx,
         (WORKBOOK, "xlsx"): lambda words, _map, order, stamped: workbook(
             words, order.period, order.settings, stamped
         ),
@@ -92,12 +96,15 @@ def check(made: Assessment, order: Order) -> None:
     least, most = REGIONS[order.document]
     if not least <= len(set(order.regions)) == len(order.regions) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise OrderError(f"a document of the kind {order.document} is of {wanted} regions")
+        named = f"{', '.join(order.regions) or 'none'}"
+        raise OrderError(
+            f"the document {order.document} names {wanted} different regions; ordered: {named}"
+        )
 
 
 # How many regions each kind of document names.
 REGIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
+    {REGION: (1, 1), WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
 )
 
 

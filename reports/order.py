@@ -11,6 +11,7 @@ SCORES, COINR, DATA = "scores", "coinr", "data"
 # Which forms each kind has; the first is the usual one.
 FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        REGION: ("pdf", "docx"),
         WORKBOOK: ("xlsx",),
         SCORES: ("csv", "json", "geojson", "gpkg"),
         COINR: ("zip",),

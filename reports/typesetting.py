@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 TEMPLATES = Path(__file__).with_name("templates")
+RESOLUTION = 220  # pixels an inch of a picture: sharp in print
 
 
 class ReportError(RuntimeError):
@@ -21,7 +22,7 @@ class ReportError(RuntimeError):
 
 
 def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
-    """Set ``templates/<template>.typ`` as PDF/UA-1: tagged, with a title and a language.
+    """Set ``templates/<template>.typ`` as PDF/UA-1 and PDF/A-3a: tagged, and to be kept.
 
     Parameters
     ----------
@@ -35,20 +36,30 @@ def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
     ReportError
         When the typesetter refuses, for instance a letter that its font does not have.
     """
+    moment = datetime(created.year, created.month, created.day, tzinfo=UTC)
+    return _compiled(
+        template, data, pdf_standards=["ua-1", "a-3a"], timestamp=int(moment.timestamp())
+    )
+
+
+def png(template: str, data: Mapping[str, Any]) -> bytes:
+    """Draw a template of one page as a picture; raises as ``pdf``."""
+    return _compiled(template, data, format="png", ppi=RESOLUTION)
+
+
+def _compiled(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
     import typst  # 60 MB that only a document needs
 
-    moment = datetime(created.year, created.month, created.day, tzinfo=UTC)
     try:
         made = typst.compile(
             TEMPLATES / f"{template}.typ",
             root=TEMPLATES,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
             ignore_system_fonts=True,  # the typesetter's own are the same on every computer
-            pdf_standards=["ua-1"],
-            timestamp=int(moment.timestamp()),
+            **options,
         )
     except typst.TypstError as error:
         raise ReportError(" ".join(str(error).split())) from error
     if not isinstance(made, bytes):
-        raise ReportError("it has no pages")
+        raise ReportError("it has no pages, or more than one")
     return made

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from assessment import Assessment
 from assessment.own import with_settings
@@ -13,9 +15,13 @@ from assessment.settings import SettingsError
 from geodata.boundaries import Boundaries
 from reports.documents import OrderError, produce_with
 from reports.stamp import Stamp, StampError, read, stamp
+from reports.stamped import stamp_of_pdf, stamp_of_word
+from reports.texts import texts_of_pdf, texts_of_word
+from reports.typesetting import ReportError
 from reports.workbook.stamped import stamp_of_workbook
 
 MOST = 50  # differences that are listed
+LONGEST_LINE = 200  # characters of a line that are quoted
 LARGEST = 64 * 1024 * 1024  # bytes of a document, and of what a packed one holds
 SCORE_PARTS = ("score", "score 5 %", "score 95 %", "place 5 %", "place 95 %")
 
@@ -56,13 +62,14 @@ def verify(content: bytes, published: Assessment, boundaries: Boundaries) -> Ver
     try:
         made = with_settings(published, stated.order.settings)
         again = produce_with(made, boundaries, stated.order)
-    except (OrderError, SettingsError) as error:
+    except (OrderError, SettingsError, ReportError) as error:
         raise StampError(f"the stamp orders what cannot be made here: {error}") from error
     if again == content:
         return Verdict(stated, identical=True, differences=())
     found = [*_in_stamp(stated, stamp(made, boundaries.hash, stated.order))]
-    if stated.order.format == "xlsx":
-        found += _in_cells(content, again)
+    read_differences = _READERS.get(stated.order.format)
+    if read_differences is not None:
+        found += read_differences(content, again)
     return Verdict(stated, identical=False, differences=tuple(found[:MOST]))
 
 
@@ -70,7 +77,12 @@ def stamp_text(content: bytes) -> str:
     """Return the stamp inside a document.  Raises StampError when there is none."""
     if content.startswith(b"PK"):
         return _packed(content)
-    raise StampError("the file is none of our documents: a workbook (.xlsx)")
+    if content.startswith(b"%PDF-"):
+        return stamp_of_pdf(content)
+    raise StampError(f"the file is none of our documents: {_OURS}")
+
+
+_OURS = "a report (.pdf, .docx) or a workbook (.xlsx)"
 
 
 def _packed(content: bytes) -> str:
@@ -83,7 +95,9 @@ def _packed(content: bytes) -> str:
         raise StampError(f"the file is damaged: {error}") from error
     if "xl/workbook.xml" in names:
         return stamp_of_workbook(content)
-    raise StampError("the file is none of our documents: a workbook (.xlsx)")
+    if "word/document.xml" in names:
+        return stamp_of_word(content)
+    raise StampError(f"the file is none of our documents: {_OURS}")
 
 
 def _in_stamp(stated: Stamp, found: Stamp) -> Iterator[Difference]:
@@ -137,3 +151,25 @@ def _in_cells(content: bytes, again: bytes) -> Iterator[Difference]:
 def _value(value: object) -> object:
     """Return a cell's value; many programs save an empty text as no cell."""
     return None if value == "" else value
+
+
+def _in_texts(theirs: Sequence[str], ours: Sequence[str]) -> Iterator[Difference]:
+    """Yield the lines of a document that are others."""
+    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        stated, found = (
+            " / ".join(lines)[:LONGEST_LINE] for lines in (theirs[first:last], ours[start:end])
+        )
+        yield Difference(f"line {first + 1}", stated or "nothing", found or "nothing")
+
+
+_READERS: Mapping[str, Callable[[bytes, bytes], Iterable[Difference]]] = MappingProxyType(
+    {
+        "xlsx": _in_cells,
+        "pdf": lambda theirs, ours: _in_texts(texts_of_pdf(theirs), texts_of_pdf(ours)),
+        "docx": lambda theirs, ours: _in_texts(texts_of_word(theirs), texts_of_word(ours)),
+    }
+)
+"""What a reader sees differ between two files of a form."""

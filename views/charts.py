@@ -8,10 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from views.palette import CHANGES, CLASSES, Ink
+from reports.palette import CHANGES, CLASSES, FONT, Ink
 
-# Streamlit's own typeface, which it serves itself.
-FONT = '"Source Sans", sans-serif'
 RISE, FALL = CHANGES[4], CHANGES[0]
 
 

@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment.beside import Beside, Side
+from reports.palette import CLASSES
+from reports.subject import median
 from views import charts
-from views.palette import CLASSES
-from views.session import View, median
+from views.session import View
 
 PANEL = 190  # pixels of a panel
 IN_A_ROW = 3

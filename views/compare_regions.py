@@ -12,14 +12,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.beside import Side, apart, side
 from assessment.changes import ChangeError, parse
+from reports.palette import CLASSES
+from reports.subject import median
 from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import APART
 from views import charts
 from views.changed import change_fault
 from views.compare_charts import PANEL, panels, pillar_panels
-from views.palette import CLASSES
 from views.ranking import Ranked, class_axis, show_ranking
-from views.session import BETWEEN, FEWEST, MOST, View, assessed, longest, median, regions_of
+from views.session import BETWEEN, FEWEST, MOST, View, assessed, longest, regions_of
 from views.tables import comparison_download
 from views.widgets import choose_year
 

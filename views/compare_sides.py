@@ -14,6 +14,7 @@ from assessment.beside import Beside, Side, beside, side, years
 from assessment.changes import ChangeError, parse
 from assessment.settings import parse as settings
 from assessment.settings import short
+from reports.palette import CLASSES
 from reports.words import literal
 from scenarios import Content, ContentError, Fault, Scenario
 from scoring.uncertainty.bands import APART
@@ -21,7 +22,6 @@ from views import opened, own
 from views.changed import change_fault
 from views.compare_charts import side_panels
 from views.keeping import said, store
-from views.palette import CLASSES
 from views.ranking import Ranked, class_axis, show_ranking
 from views.saving import content_differences
 from views.session import SCENARIOS, YEARS, ShortForms, View, assessed

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from reports.maps.outlines import Painted
+from reports.palette import CLASSES
 from scoring.score import NOT_RATED, Result
-from views.map import Painted, show_map
-from views.palette import CLASSES
+from views.map import show_map
 from views.ranking import Ranked, arrow, class_axis, show_ranking
 from views.session import SCORE, View, load
 from views.widgets import class_words, legend

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.evaluation import Evaluation, evaluate
-from views.session import incident_log, load
+from reports.incident_words import incident_log
+from views.session import load
 
 
 @st.cache_resource(show_spinner=False)

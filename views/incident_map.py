@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from indicators.incidents import Incident
+from reports.incident_words import incident_log, kind_name, when, where
 from views.assets import page_url
 from views.drawing import mount
 from views.incident_marks import SHAPES, colour
-from views.incident_words import kind_name, when, where
 from views.map import ground
-from views.session import View, incident_log
+from views.session import View
 from views.shapes import place_of, rounded
 
 KEY = "incident_map"

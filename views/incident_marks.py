@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from views.palette import CHANGES
-from views.session import View, incident_log
+from reports.incident_words import incident_log
+from reports.palette import CHANGES
+from views.session import View
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ import streamlit as st
 
 from indicators.incidents import Account, Incident
 from indicators.territories import NATION
+from reports import incident_words as words
+from reports.incident_words import incident_log
 from reports.words import literal
-from views import incident_words as words
 from views.incident_marks import mark
-from views.session import View, incident_log
+from views.session import View
 
 
 def show_opened(view: View, incident: Incident) -> None:

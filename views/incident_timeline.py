@@ -8,10 +8,10 @@ from html import escape
 from typing import Any
 
 from indicators.incidents import Incident
+from reports.incident_words import incident_log, kind_name, when
 from views import charts
 from views.incident_marks import SHAPES, colour
-from views.incident_words import kind_name, when
-from views.session import View, incident_log
+from views.session import View
 
 _STEP = 20  # pixels from one mark to the next above
 

@@ -11,13 +11,14 @@ import streamlit as st
 
 from i18n import sort_key
 from indicators.incidents import Incident
-from views import incident_words as words
+from reports import incident_words as words
+from reports.incident_words import incident_log
 from views.frame import current
 from views.incident_map import show_incident_map
 from views.incident_marks import marks_legend
 from views.incident_opened import show_opened
 from views.incident_timeline import show_timeline
-from views.session import View, incident_log, incident_years
+from views.session import View, incident_years
 from views.tables import comparison_download
 
 

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reports.maps.outlines import Painted
+from reports.palette import LIGHT
 from views.drawing import draw
-from views.palette import LIGHT
 from views.session import View
 from views.shapes import shapes_url
-
-
-@dataclass(frozen=True)
-class Painted:
-    """What the map says of one region: a step of the colours, and two lines of words."""
-
-    region: str
-    step: int
-    value: str
-    note: str
 
 
 def show_map(view: View, painted: Sequence[Painted], colours: Sequence[str], alt: str) -> None:

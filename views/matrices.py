@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from reports.palette import CHANGES
 from scoring.uncertainty.bands import APART
 from views.charts import axis, layout, named
-from views.palette import CHANGES
 from views.session import View
 
 _ROW = 24  # pixels of one line

@@ -11,17 +11,19 @@ import streamlit as st
 
 from assessment.table import score_table
 from reports.files.csv_file import as_csv
+from reports.maps.outlines import Painted
+from reports.maps.svg_map import svg_map
+from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
+from reports.subject import median
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
 from views.borders import choose_borders, in_its_time, offered
 from views.frame import current
-from views.map import Painted, show_map
-from views.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
+from views.map import show_map
 from views.playing import show_play
 from views.ranking import Axis, Ranked, class_axis, show_ranking
-from views.session import CHANGE, LEVEL, SCORE, View, median
+from views.session import CHANGE, LEVEL, SCORE, View
 from views.small_maps import show_small_maps
-from views.svg_map import svg_map
 from views.widgets import (
     change_words,
     chip,
@@ -254,7 +256,9 @@ def _downloads(
         )
         st.download_button(
             _("Map as SVG"),
-            lambda: svg_map(view, what, painted, colours, words).encode(),
+            lambda: svg_map(
+                view, view.boundaries, view.own, what, painted, colours, words
+            ).encode(),
             file_name=f"kelisim-{view.shown}-{view.period}{kind}.svg",
             mime="image/svg+xml",
             on_click="ignore",

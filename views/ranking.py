@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.palette import CLASSES
 from views.drawing import draw
-from views.palette import CLASSES
 from views.session import View
 
 _MOST_TICKS = 6

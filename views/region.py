@@ -11,22 +11,23 @@ import streamlit as st
 
 from assessment.region_table import region_table
 from indicators.schema import Card
+from reports.facts import facts
 from reports.files.csv_file import as_csv
+from reports.palette import CLASSES
+from reports.statements import class_statements
+from reports.subject import median
 from reports.words import way_name
 from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
-from scoring.reliability import PARTS
 from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.frame import current
 from views.history import show_history
 from views.ledger import show_ledger
-from views.palette import CLASSES
 from views.region_incidents import show_region_incidents
 from views.region_signals import show_region_signals
-from views.session import View, median
-from views.statements import class_statements
+from views.session import View
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
 
@@ -62,67 +63,15 @@ def show(view: View) -> None:
 
 
 def _tiles(view: View) -> None:
-    _ = view._
-    result, t, r = view.result, view.t, view.r
-    low, _middle, high = view.bands.score[:, r]
-    index = int(result.classes[t, r])
-    parts = result.reliability.parts[t, r]
-    words = {
-        "missing": _("missing"),
-        "staleness": _("stale"),
-        "estimated": _("estimated"),
-        "concentration": _("few sources"),
-    }
     tiles(
         [
             (
-                _("Score, 0 to 100"),
-                f"{view.number(result.score[t, r])} {chip(view, index)}",
-                _("{low}–{high} in nine of ten recalculations").format(
-                    low=view.number(low), high=view.number(high)
-                ),
-            ),
-            (
-                _("Place by pressure"),
-                escape(view.places(r)),
-                _("“{class_name}” or above in {share} of the recalculations").format(
-                    class_name=view.class_name(view.attention),
-                    share=view.percent(view.bands.at_least[view.attention, r]),
-                ),
-            ),
-            (
-                _("If missing figures were best or worst"),
-                f"{view.number(result.low[t, r])}–{view.number(result.high[t, r])}",
-                _("{share} of the weight is there").format(
-                    share=view.percent(1.0 - parts[PARTS.index("missing")])
-                ),
-            ),
-            (
-                _("Without mediation capacity"),
-                view.number(result.score_without_optional[t, r]),
-                escape(
-                    view.class_name(
-                        int(classify(result.score_without_optional[t, r], result.scheme.cuts))
-                    )
-                ),
-            ),
-            (
-                _("Pillars averaged plainly"),
-                view.number(result.score_arithmetic[t, r]),
-                escape(
-                    view.class_name(
-                        int(classify(result.score_arithmetic[t, r], result.scheme.cuts))
-                    )
-                ),
-            ),
-            (
-                _("Reliability of the figures"),
-                str(result.reliability.grade[t, r]),
-                ", ".join(
-                    f"{words[name]} {view.percent(part)}"
-                    for name, part in zip(PARTS, parts, strict=True)
-                ),
-            ),
+                fact.label,
+                escape(fact.value)
+                + (f" {chip(view, fact.index)}" if fact.index != NOT_RATED else ""),
+                escape(fact.note),
+            )
+            for fact in facts(view)
         ]
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from views import incident_words as words
-from views.session import View, incident_log
+from reports import incident_words as words
+from reports.incident_words import incident_log
+from views.session import View
 
 
 def show_region_incidents(view: View) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.signals import signals
+from reports.alert_words import sentence, title
 from scenarios import StoreError
-from views.alert_words import sentence, title
 from views.keeping import said, store
 from views.reviewing import Reviews, is_open, standing
 from views.session import View

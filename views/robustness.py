@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from assessment.robustness import SHIFT, Robustness
+from reports.statements import statements
 from reports.words import factor_name
 from scoring.uncertainty.bands import APART
 from views import charts, matrices
 from views.audits import node_name, show_audit, show_methods, show_weights
 from views.frame import current
 from views.session import View
-from views.statements import statements
 from views.widgets import choose_region, choose_year, legend
 
 

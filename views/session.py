@@ -16,14 +16,13 @@ from assessment.own import with_settings
 from assessment.settings import SettingsError
 from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
-from indicators.incidents import Incidents, read_incidents
-from reports.wording import Wording
+from reports.incident_words import incident_log
+from reports.palette import DARK, LIGHT, Ink
+from reports.subject import Subject
 from scenarios.ids import is_id
 from scenarios.records import ALERT_STATES
 from scoring.like_for_like import like_for_like, longest_run
 from scoring.score import Result
-from scoring.uncertainty.bands import Uncertainty
-from views.palette import DARK, LIGHT, Ink
 from views.url import Parameter
 
 SCORE = "score"
@@ -48,12 +47,6 @@ def load() -> tuple[Assessment, Boundaries]:
     gc.collect()
     gc.freeze()
     return made
-
-
-@st.cache_resource(show_spinner=False)
-def incident_log() -> Incidents:
-    """Read the log of incidents, once in the life of the server."""
-    return read_incidents()
 
 
 def incident_years() -> tuple[str, ...]:
@@ -151,14 +144,8 @@ def scored_run(own: str, years: tuple[int, ...]) -> Run:
     return run(assessed(own), years)
 
 
-def median(values: np.ndarray) -> float:
-    """Return the median of the numbers among ``values``, NaN when there are none."""
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if known.size else float("nan")
-
-
 @dataclass(frozen=True)
-class View(Wording):
+class View(Subject):
     """One visitor's view: language, period, region, what is shown; and words for all of it.
 
     ``own`` is the short form of the visitor's own settings, empty for the published index.
@@ -167,8 +154,6 @@ class View(Wording):
     """
 
     boundaries: Boundaries
-    period: int
-    region: str
     shown: str
     mode: str
     dark: bool
@@ -177,30 +162,9 @@ class View(Wording):
     then: bool = False
 
     @property
-    def result(self) -> Result:
-        """The index that is shown: the published one, or one with the visitor's own settings."""
-        return self.assessment.result
-
-    @property
     def ink(self) -> Ink:
         """Colours of the page."""
         return DARK if self.dark else LIGHT
-
-    @property
-    def t(self) -> int:
-        """Position of the period."""
-        return self.result.period_index[self.period]
-
-    @property
-    def r(self) -> int:
-        """Position of the region."""
-        return self.result.region_index[self.region]
-
-    @property
-    def earlier(self) -> int | None:
-        """The rated period before this one, or None for the first."""
-        before = [p for p in self.assessment.rated_periods if p < self.period]
-        return before[-1] if before else None
 
     @cached_property
     def comparison(self) -> Result | None:
@@ -211,39 +175,6 @@ class View(Wording):
             years = (self.earlier, self.period)
             return like_for_like(self.result.inputs, self.result.scheme, years)
         return compared(self.own, self.earlier, self.period)
-
-    # -- words ---------------------------------------------------------------------------------
-
-    @property
-    def attention(self) -> int:
-        """Position of the class from which a region needs attention."""
-        framework = self.assessment.registry.framework
-        return [cls.id for cls in framework.classes].index(framework.attention_from)
-
-    @property
-    def bands(self) -> Uncertainty:
-        """How far the scores and places of the period can be relied on."""
-        return self.assessment.uncertainty(self.period)
-
-    def band(self, r: int, bands: Uncertainty | None = None) -> tuple[int, int] | None:
-        """Best and worst place of a region; ``bands`` are others than the page's own."""
-        return self.place_band(bands or self.bands, r)
-
-    def span(self, r: int, bands: Uncertainty | None = None) -> str:
-        """Write a region's places for a list; ``bands`` are others than the page's own."""
-        return self.place_span(bands or self.bands, r)
-
-    def places(self, r: int) -> str:
-        """Say a region's places; a bare one only where nine draws of ten agree."""
-        band = self.band(r)
-        if band is None:
-            return self._("not rated")
-        best, worst = band
-        count = len(self.result.inputs.regions)
-        if best == worst:
-            return self._("place {place} of {count}").format(place=best, count=count)
-        message = self._("places {best}–{worst} of {count}")
-        return message.format(best=best, worst=worst, count=count)
 
     def shown_name(self, shown: str) -> str:
         """Name of what the map shows: the index, a pillar or an indicator."""

@@ -10,9 +10,10 @@ from typing import Any
 import streamlit as st
 
 from i18n import LANGUAGES
+from reports.maps.labels import label
+from reports.maps.outlines import corners, hatching, outlines
+from reports.maps.projection import Point, fit
 from views.assets import publish
-from views.labels import label
-from views.projection import Point, closed_path, fit, rings
 from views.session import View
 
 WIDTH, EDGE = 1000, 6
@@ -20,9 +21,7 @@ WIDTH, EDGE = 1000, 6
 
 def place_of(view: View) -> tuple[Callable[[float, float], Point], float]:
     """Return the way from degrees to the drawing, and the y of its lowest point."""
-    features = view.boundaries.geojson["features"]
-    outlines = (rings(feature["geometry"]) for feature in features)
-    return fit((p for outline in outlines for ring in outline for p in ring), WIDTH, EDGE, EDGE)
+    return fit(corners(view.boundaries), WIDTH, EDGE, EDGE)
 
 
 def shapes(view: View) -> dict[str, Any]:
@@ -35,19 +34,17 @@ def shapes(view: View) -> dict[str, Any]:
         ``d`` of SVG paths), ``at`` (a point inside), ``name`` (the middle of the name on the
         map), and by language ``names`` (official) and ``lines`` (the name on the map).
     """
-    features = {f["id"]: rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
     place, bottom = place_of(view)
     spoken = {language: replace(view, language=language) for language in LANGUAGES}
     regions = {}
-    for region, outline in features.items():
-        written = {language: label(one, region) for language, one in spoken.items()}
+    for region, path in outlines(view.boundaries, place).items():
+        written = {
+            language: label(one, view.boundaries, region) for language, one in spoken.items()
+        }
         middle = written[view.language]
         regions[region] = {
-            "path": "".join(closed_path([place(*point) for point in ring]) for ring in outline),
-            "hatch": "".join(
-                "M" + "L".join("{:.1f} {:.1f}".format(*place(*point)) for point in (start, end))
-                for start, end in view.boundaries.hatch[region]
-            ),
+            "path": path,
+            "hatch": hatching(view.boundaries, region, place),
             "at": rounded(place(*view.boundaries.labels[region])),
             "name": rounded(place(middle.lon, middle.lat)),
             "names": {language: one.region_name(region) for language, one in spoken.items()},

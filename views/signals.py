@@ -11,10 +11,7 @@ import streamlit as st
 from assessment.signals import Alert, Signals, signals
 from i18n import date_text
 from indicators.stream_schema import Stream
-from reports.words import literal
-from scenarios import StoreError
-from scenarios.records import ALERT_STATES, TO_REVIEW
-from views.alert_words import (
+from reports.alert_words import (
     chance,
     level_name,
     reasons,
@@ -23,6 +20,9 @@ from views.alert_words import (
     sentence,
     title,
 )
+from reports.words import literal
+from scenarios import StoreError
+from scenarios.records import ALERT_STATES, TO_REVIEW
 from views.frame import current
 from views.keeping import said, store
 from views.reviewing import Reviews, is_open, show_review, standing, state_name, state_of

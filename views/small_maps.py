@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geodata.regions import Unit
+from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from scoring.score import NOT_RATED, classify
 from views.borders import in_its_time
 from views.drawing import mount
-from views.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from views.session import CHANGE, View
 from views.shapes import shapes_url
 from views.tables import comparison_download

@@ -9,7 +9,7 @@ import streamlit as st
 from assessment.signals import Alert, Signals
 from assessment.watched import Watched
 from indicators.stream_schema import Stream
-from views.alert_words import SHAPES
+from reports.alert_words import SHAPES
 from views.panels import PLACE, Panel, show_panels
 from views.session import View
 from views.tables import comparison_download

@@ -23,6 +23,7 @@ from assessment.settings import (
     SCALES,
     parse,
 )
+from reports.statements import weight_statement
 from reports.words import capacity_name, scale_name, way_name
 from views import own
 from views.effects import show_effects
@@ -32,7 +33,6 @@ from views.presets import show_presets
 from views.saving import show_saving
 from views.session import View, load
 from views.sliders import show_sliders, show_spread
-from views.statements import weight_statement
 from views.widgets import choose_region, choose_year
 
 _NEAR = 0.10  # of the weights, as a share of 1: so far they are moved for the sentence at the top

@@ -14,16 +14,18 @@ from assessment.changes import ADD, EVERYWHERE, KINDS, PERCENT, SET, Change, Cha
 from assessment.what_if import WhatIf
 from indicators.schema import Card
 from reports.changes import amount_text, place_name
+from reports.maps.outlines import Painted
+from reports.palette import CLASSES
+from reports.subject import median
 from reports.what_if import assumptions, effect, focus_of, statement, summary, that_move
 from scoring.score import NOT_RATED
 from views import charts
 from views.changed import change_fault, change_text, worked_out
 from views.frame import current
-from views.map import Painted, show_map
-from views.palette import CLASSES
+from views.map import show_map
 from views.ranking import Ranked, arrow, class_axis, show_ranking
 from views.saving import show_saving
-from views.session import SCORE, View, median
+from views.session import SCORE, View
 from views.widgets import chip, choose_year, class_words, legend, tiles
 
 _REGIONS, _INDICATOR, _KIND, _AMOUNT = "changed_regions", "changed", "changed_how", "changed_by"

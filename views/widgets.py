@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
+from reports.palette import CHANGE_STEPS, CLASSES, ON_CLASSES
 from scoring.score import NOT_RATED
-from views.palette import CHANGE_STEPS, CLASSES, ON_CLASSES
 from views.session import View
 
 

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from i18n import translator
+from reports.palette import CHANGES, CLASSES, DARK, LIGHT
 from tests.assessment.published import published
 from tests.browser.support import OpenPage
 from tests.browser.visit import PATIENCE, click_region, go, in_address, paths, settled
-from views.palette import CHANGES, CLASSES, DARK, LIGHT
 
 MADE = published()
 

@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from geodata.boundaries import load_boundaries
+from reports.maps.projection import fit, rings
 from tests.browser.support import wait_ready
-from views.projection import fit, rings
 from views.shapes import EDGE, WIDTH
 
 # Milliseconds; a page takes one or two seconds, but two busy cores are shared by everybody.

@@ -6,11 +6,11 @@ import pytest
 from assessment.baseline import of_its_time
 from geodata.regions import load_regions
 from i18n import number, translator
+from reports.palette import step_of_change
 from scoring.like_for_like import like_for_like
 from tests.assessment.published import published
 from tests.views.pages import LANGUAGES, drawing, headline, html, open_page, opened, painted, sound
 from views import borders
-from views.palette import step_of_change
 
 MADE = published()
 RESULT, PERIODS = MADE.result, MADE.rated_periods

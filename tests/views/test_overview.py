@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from i18n import number, translator
+from reports.palette import CHANGES, CLASSES, step_of_change
 from scoring.like_for_like import like_for_like
 from tests.assessment.published import published
 from tests.views.pages import (
@@ -17,7 +18,6 @@ from tests.views.pages import (
     painted,
     sound,
 )
-from views.palette import CHANGES, CLASSES, step_of_change
 
 MADE = published()
 RESULT, PERIODS = MADE.result, MADE.rated_periods

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from assessment.robustness import SHIFT
 from i18n import number, percent, translator
+from reports.statements import beyond
 from scoring.robustness.extremes import class_margins, holds_within
 from scoring.robustness.improvement import single_changes
 from scoring.robustness.weight_change import swap
 from tests.assessment.published import published
 from tests.views.pages import LANGUAGES, chart, expander, open_page, opened, sound
 from views.matrices import AHEAD, AHEAD_COLOURS
-from views.statements import beyond
 
 MADE = published()
 LAST = MADE.rated_periods[-1]

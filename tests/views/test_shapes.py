@@ -6,8 +6,8 @@ import re
 import pytest
 
 from geodata.boundaries import load_boundaries
+from reports.maps.projection import albers, closed_path, fit
 from tests.assessment.published import published
-from views.projection import albers, closed_path, fit
 from views.session import View
 from views.shapes import shapes
 
@@ -16,7 +16,7 @@ BOUNDARIES = load_boundaries()
 
 
 def made_for(language: str) -> View:
-    return View(MADE, language, BOUNDARIES, 2024, "KZ-61", "score", "level", dark=False)
+    return View(MADE, language, 2024, "KZ-61", BOUNDARIES, "score", "level", dark=False)
 
 
 def points(path: str) -> list[tuple[float, float]]:

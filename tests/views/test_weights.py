@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.settings import MEANS, parse, published, under
 from i18n import number, percent, translator
+from reports.statements import said_weight
 from reports.words import way_name
 from scoring.robustness.extremes import holds_within
 from scoring.robustness.weight_change import change_class
@@ -27,7 +28,6 @@ from tests.views.pages import (
 )
 from views.judging import template
 from views.session import assessed
-from views.statements import said_weight
 
 BASE = made().result
 LAST = made().rated_periods[-1]

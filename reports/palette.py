@@ -1,4 +1,4 @@
-"""The colours of the product: five steps of ColorBrewer YlOrBr, PuOr for change, one accent.
+"""The typeface and the colours of the product: five steps of ColorBrewer YlOrBr, PuOr for change, an accent.
 
 Both schemes are safe for colour-blind readers. Change runs from purple to orange, never from red
 to green.
@@ -14,6 +14,8 @@ CLASSES = ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404")
 ON_CLASSES = ("#0f151b", "#0f151b", "#0f151b", "#0f151b", "#ffffff")
 # Brewer's PuOr, five classes, middle lightened: strong fall, fall, about the same, rise, strong rise.
 CHANGES = ("#5e3c99", "#b2abd2", "#f7f7f7", "#fdb863", "#e66101")
+# Streamlit's own typeface, which it serves itself.
+FONT = '"Source Sans", sans-serif'
 # Points of change at which the five steps meet.
 CHANGE_STEPS = (-5.0, -1.0, 1.0, 5.0)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from views.session import View
+from geodata.boundaries import Boundaries
+from reports.wording import Wording
 
 # Degrees of longitude and latitude by which a name moves from the middle of its region: the names
 # of cities stand beside them, and those of the regions around make room.
@@ -31,9 +32,9 @@ class Label:
     lines: tuple[str, ...]
 
 
-def label(view: View, region: str) -> Label:
+def label(words: Wording, boundaries: Boundaries, region: str) -> Label:
     """Return the name of a region; "North Kazakhstan" takes two lines, it is wider than its region."""
-    lon, lat = view.boundaries.labels[region]
+    lon, lat = boundaries.labels[region]
     east, north = _NUDGE.get(region, (0.0, 0.0))
-    lines = tuple(part.strip() for part in re.split(r" |(?<=-)", view.region_short(region)))
+    lines = tuple(part.strip() for part in re.split(r" |(?<=-)", words.region_short(region)))
     return Label(lon + east, lat + north, lines)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, DARK, LIGHT, ON_CLASSES, Ink
+from reports.palette import step_of_change as step
 from tests.test_theme import SHAPE, TEXT, channels, contrast, luminance
-from views.palette import CHANGE_STEPS, CHANGES, CLASSES, DARK, LIGHT, ON_CLASSES, Ink
-from views.palette import step_of_change as step
 
 # Viénot, Brettel & Mollon 1999: what is left of linear RGB for who lacks one kind of cone.
 BLINDNESS = {

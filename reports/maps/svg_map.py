@@ -5,40 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from geodata.boundaries import Boundaries
+from reports.maps.labels import label
+from reports.maps.outlines import Painted, corners, outlines
+from reports.maps.projection import fit
+from reports.palette import FONT, LIGHT
+from reports.wording import Wording
 from scoring.score import NOT_RATED
-from views.charts import FONT
-from views.labels import label
-from views.map import Painted
-from views.palette import LIGHT
-from views.projection import closed_path, fit, rings
-from views.session import View
 
 WIDTH, HEIGHT, EDGE = 1200, 800, 40
 _TOP, _BOTTOM = 90, 110  # room for the title, and for legend and attribution
 
 
 def svg_map(
-    view: View,
+    words: Wording,
+    boundaries: Boundaries,
+    own: str,
     title: str,
     painted: Sequence[Painted],
     colours: Sequence[str],
     legend: Sequence[str],
 ) -> str:
-    """Return the map of the page as an SVG document."""
-    features = {f["id"]: rings(f["geometry"]) for f in view.boundaries.geojson["features"]}
-    seen = (point for outline in features.values() for ring in outline for point in ring)
-    place, _bottom = fit(seen, WIDTH, EDGE, _TOP, HEIGHT - _TOP - _BOTTOM)
-    shapes = []
+    """Return the map of the page as an SVG document.
+
+    own : short form of the settings, empty for the published index.
+    """
+    place, _bottom = fit(corners(boundaries), WIDTH, EDGE, _TOP, HEIGHT - _TOP - _BOTTOM)
+    shapes, paths = [], outlines(boundaries, place)
     for item in painted:
-        path = "".join(
-            closed_path([place(*point) for point in ring]) for ring in features[item.region]
-        )
         fill = "url(#unrated)" if item.step == NOT_RATED else colours[item.step]
-        words = f"{view.region_name(item.region)}: {item.value}"
-        shapes.append(f'<path d="{path}" fill="{fill}"><title>{escape(words)}</title></path>')
+        said = f"{words.region_name(item.region)}: {item.value}"
+        shapes.append(
+            f'<path d="{paths[item.region]}" fill="{fill}"><title>{escape(said)}</title></path>'
+        )
     names = []
     for item in painted:
-        name = label(view, item.region)
+        name = label(words, boundaries, item.region)
         x, y = place(name.lon, name.lat)
         top = y + 5 - (len(name.lines) - 1) * 8
         names += [
@@ -48,7 +50,7 @@ def svg_map(
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'font-family="{escape(FONT)}" lang="{view.language}">',
+            f'font-family="{escape(FONT)}" lang="{words.language}">',
             f"<title>{escape(title)}</title>",
             '<defs><pattern id="unrated" width="6" height="6" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{LIGHT.unrated}"/>'
@@ -64,28 +66,28 @@ def svg_map(
             'paint-order="stroke" stroke="#ffffff" stroke-opacity="0.75" stroke-width="3">',
             *names,
             "</g>",
-            *_legend(view, colours, legend),
+            *_legend(words, colours, legend),
             f'<text x="{EDGE}" y="{HEIGHT - 22}" font-size="13" fill="{LIGHT.soft}">'
-            f"{escape(_imprint(view))}</text>",
+            f"{escape(_imprint(words, boundaries, own))}</text>",
             "</svg>",
             "",
         ]
     )
 
 
-def _imprint(view: View) -> str:
-    data = view.assessment.observations
+def _imprint(words: Wording, boundaries: Boundaries, own: str) -> str:
+    data = words.assessment.observations
     return (
-        f"Kelisim {data.release} ({data.version}) · {view._('method {version}')}".format(
-            version=view.result.scheme.version
+        f"Kelisim {data.release} ({data.version}) · {words._('method {version}')}".format(
+            version=words.assessment.result.scheme.version
         )
-        + (f" ({view.own})" if view.own else "")
-        + f" · {view.boundaries.attribution[view.language]}"
+        + (f" ({own})" if own else "")
+        + f" · {boundaries.attribution[words.language]}"
     )
 
 
-def _legend(view: View, colours: Sequence[str], words: Sequence[str]) -> list[str]:
-    entries = [*zip(colours, words, strict=True), ("url(#unrated)", view._("not rated"))]
+def _legend(words: Wording, colours: Sequence[str], legend: Sequence[str]) -> list[str]:
+    entries = [*zip(colours, legend, strict=True), ("url(#unrated)", words._("not rated"))]
     step = (WIDTH - 2 * EDGE) / len(entries)
     lines = []
     for i, (fill, text) in enumerate(entries):
