@@ -144,6 +144,7 @@ def _styles(file: WordFile, tag: str) -> None:
         ("Normal", 10, None, False, 0, 4),
         ("Heading 1", 15, None, True, 0, 6),
         ("Heading 2", 11, accent, True, 10, 3),
+        ("Heading 3", 10, None, True, 7, 2),
         ("Caption", 8.5, soft, False, 0, 4),
         ("List Bullet", 10, None, False, 0, 2),
         ("List Number", 8.5, None, False, 0, 1),

@@ -8,12 +8,12 @@ import numpy as np
 
 from geodata.boundaries import Boundaries
 from methodology.limits import limits
-from reports import qr
+from reports import imprint
 from reports.blocks import Bar, Mark, Picture, Scale, Table
 from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
-from reports.region import imprint, reasons
+from reports.region import reasons
 from reports.region.beside import incidents
 from reports.statements import class_statements
 from reports.subject import Subject
@@ -61,9 +61,9 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
     _ = subject._
     explained = against_median(subject.result, subject.period, subject.region)
     rated = explained is not None
-    sources = imprint.sources(subject)
-    made = imprint.facts_of_making(subject, order)
-    address = imprint.address(subject, order)
+    sources = imprint.sources(subject, (subject.region,))
+    address = imprint.address("region", order, f"&region={subject.region}")
+    made = imprint.facts_of_making(subject, order, address)
     return Contents(
         language=subject.language,
         title=_headline(subject),
@@ -100,15 +100,8 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         incidents=incidents(subject),
         limits=limits(subject.assessment, subject.language),
         made=made,
-        check=_(
-            "This file carries its order and its scores as a stamp: “./run verify FILE” makes it "
-            "again and says what differs."
-        ),
-        code=Picture(
-            qr.svg(address),
-            _("QR code of the end of the address: {address}").format(address=address),
-            "",
-        ),
+        check=imprint.check_text(_),
+        code=imprint.code(_, address),
         address=address,
         sources=imprint.source_texts(subject, sources),
         footer=_("Kelisim · {region}, {year} · figures {version} · method {method}").format(

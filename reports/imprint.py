@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from i18n import date_text
+from i18n import Translator, date_text
+from reports import qr
+from reports.blocks import Picture
 from reports.order import Order
 from reports.subject import Subject
 
 
-def sources(subject: Subject) -> Mapping[str, int]:
-    """Return a number for each source of the region's scored figures, in the indicators' order."""
+def sources(subject: Subject, regions: Sequence[str]) -> Mapping[str, int]:
+    """Return a number for each source of these regions' scored figures, in the indicators' order."""
     numbers: dict[str, int] = {}
     for name in subject.result.inputs.indicators:
-        entry = subject.assessment.panel.get(name, subject.region, subject.period)
-        for source in entry.derived.sources if entry else ():
-            numbers.setdefault(source, len(numbers) + 1)
+        for region in regions:
+            entry = subject.assessment.panel.get(name, region, subject.period)
+            for source in entry.derived.sources if entry else ():
+                numbers.setdefault(source, len(numbers) + 1)
     return numbers
 
 
@@ -29,15 +32,34 @@ def source_texts(subject: Subject, numbers: Mapping[str, int]) -> tuple[str, ...
     return tuple(said)
 
 
-def address(subject: Subject, order: Order) -> str:
-    """Return the end of the address at which the page shows the same."""
-    base = f"region?lang={order.language}&year={order.period}&region={subject.region}"
+def address(page: str, order: Order, more: str = "") -> str:
+    """Return the end of the address at which a page shows the same.
+
+    more : what the page needs beside language, year, scenario and settings.
+    """
+    base = f"{page}?lang={order.language}&year={order.period}{more}"
     if order.scenario:
         base += f"&scenario={order.scenario}"
     return base + (f"&weights={order.settings}" if order.settings else "")
 
 
-def facts_of_making(subject: Subject, order: Order) -> tuple[tuple[str, str], ...]:
+def check_text(_: Translator) -> str:
+    """Say how to check a file that has a stamp."""
+    return _(
+        "This file carries its order and its scores as a stamp: “./run verify FILE” makes it "
+        "again and says what differs."
+    )
+
+
+def code(_: Translator, address: str) -> Picture:
+    """Return an address as QR code."""
+    alt = _("QR code of the end of the address: {address}").format(address=address)
+    return Picture(qr.svg(address), alt, "")
+
+
+def facts_of_making(
+    subject: Subject, order: Order, address: str
+) -> tuple[tuple[str, str], ...]:
     """Say what the report was made of: label and text."""
     _ = subject._
     observations, plan = subject.assessment.observations, subject.bands.plan
@@ -57,5 +79,5 @@ def facts_of_making(subject: Subject, order: Order) -> tuple[tuple[str, str], ..
             _("Recalculations"),
             _("{draws}, seed {seed}").format(draws=subject.number(plan.draws, 0), seed=plan.seed),
         ),
-        (_("Address ending"), address(subject, order)),
+        (_("Address ending"), address),
     )
