@@ -13,6 +13,7 @@ it states. The same is made again from what is here, and the two are compared.
 
 examples:
   {PROMPT} verify kelisim-workbook-2025-en.xlsx
+  {PROMPT} verify kelisim-region-KZ-31-2025-ru.pdf
 
 exit code: 0 identical, or the same numbers in a file that another program saved; 1 something
 differs; 2 the file cannot be read or is no document of Kelisim

@@ -83,3 +83,20 @@ class Scale:
     low: float | None
     high: float | None
     alt: str
+
+
+@dataclass(frozen=True)
+class History:
+    """A region's comparable years.
+
+    told : sentences.  note : what lines and bands stand on.  lines : earliest first; none where no
+    years can be compared.  table : the numbers of the chart.  alt : the chart in words.
+    legend : region, band, median and, where a point rests on one, the former region.
+    """
+
+    told: tuple[str, ...]
+    note: str
+    lines: tuple[Line, ...]
+    table: Table
+    alt: str
+    legend: tuple[str, ...]

@@ -113,7 +113,10 @@ def check(made: Assessment, order: Order) -> None:
     least, most = REGIONS[order.document]
     if not least <= len(set(order.regions)) == len(order.regions) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise OrderError(f"a document of the kind {order.document} is of {wanted} regions")
+        named = f"{', '.join(order.regions) or 'none'}"
+        raise OrderError(
+            f"the document {order.document} names {wanted} different regions; ordered: {named}"
+        )
 
 
 # How many regions each kind of document names.

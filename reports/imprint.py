@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from i18n import Translator, date_text
+from methodology import limits as what
 from reports import qr
 from reports.blocks import Picture
 from reports.order import Order
+from reports.remembered import Remembered
 from reports.subject import Subject
+
+_LIMITS: Remembered[tuple[str, ...]] = Remembered(6)
 
 
 def sources(subject: Subject, regions: Sequence[str]) -> Mapping[str, int]:
@@ -65,7 +69,7 @@ def facts_of_making(
     observations, plan = subject.assessment.observations, subject.bands.plan
     return (
         (
-            _("Figures"),
+            _("Figures used"),
             _("release {release}, version {version}, {date}").format(
                 release=observations.release,
                 version=observations.version,
@@ -81,3 +85,9 @@ def facts_of_making(
         ),
         (_("Address ending"), address),
     )
+
+
+def limits(subject: Subject) -> tuple[str, ...]:
+    """Say what no report of the index can tell."""
+    made, language = subject.assessment, subject.language
+    return _LIMITS.get(made, language, lambda: what.limits(made, language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
@@ -13,140 +12,29 @@ import streamlit as st
 
 from assessment.history import Run
 from assessment.provenance import FLAGS
-from geodata.regions import FormerUnit
-from scoring.trend import ENOUGH, LEVEL, Trend
+from reports.history import Story, about_bands, about_splits, answer, basis, story_of
 from views import charts
 from views.session import View, run_years, scored_run
 from views.tables import comparison_download
-
-SMALL = 0.001  # a smaller p is only said to be smaller
-
-
-@dataclass(frozen=True)
-class Story:
-    """What the section tells: the runs, latest first, and the splits that lie between them."""
-
-    runs: tuple[Run, ...]
-    splits: tuple[FormerUnit, ...]
-    alone: tuple[int, ...]
-    hollow: frozenset[int]
 
 
 def show_history(view: View) -> None:
     """Show the region's years up to the chosen one."""
     _ = view._
     st.subheader(_("History, compared like for like"))
-    story = _story(view)
+    story = story_of(
+        view,
+        (scored_run(view.own, years) for years in run_years(view.own, view.region, view.period)),
+    )
     if not story.runs:
         st.write(_("No two years up to {year} can be compared.").format(year=view.period))
         return
     latest = story.runs[0]
-    st.markdown(f"**{_answer(view, latest)}**")
-    st.caption(" ".join([*(_basis(view, run) for run in story.runs), *_about_splits(view, story)]))
+    st.markdown(f"**{answer(view, latest)}**")
+    st.caption(" ".join([*(basis(view, run) for run in story.runs), *about_splits(view, story)]))
     _draw(view, story)
-    st.caption(
-        _(
-            "The band holds nine in ten of {draws} recalculations with other choices of the "
-            "method, all between the same goalposts. These scores differ from the published ones, "
-            "which use every indicator of their year."
-        ).format(draws=view.number(view.bands.plan.draws, 0))
-    )
+    st.caption(about_bands(view))
     _table(view, story)
-
-
-def _story(view: View) -> Story:
-    periods = view.result.inputs.periods
-    runs = tuple(
-        scored_run(view.own, years) for years in run_years(view.own, view.region, view.period)
-    )
-    shown = {year for run in runs for year in run.years}
-    splits = tuple(
-        former
-        for former in view.assessment.regions.former
-        if view.region in former.parts and periods[0] < former.last_year <= view.period
-    )
-    former = view.assessment.provenance.former[:, view.r]
-    hollow = frozenset(y for y, rests in zip(periods, former, strict=True) if rests and y in shown)
-    alone = tuple(year for year in periods if year <= view.period and year not in shown)
-    return Story(runs, splits, alone, hollow)
-
-
-# -- sentences -------------------------------------------------------------------------------------
-
-
-def _answer(view: View, run: Run) -> str:
-    """Say the trend of the latest run, and how sure it is."""
-    _ = view._
-    first, last = run.years[0], run.years[-1]
-    found = run.trend(view.region)
-    if found is None:
-        return _("From {first} to {last} there are too few comparable years for a trend.").format(
-            first=first, last=last
-        )
-    if found.low <= 0 <= found.high:
-        message = _(
-            "From {first} to {last} the score has no clear trend: {slope} points a year, "
-            "{level} interval {low} to {high}."
-        )
-    else:
-        message = (
-            _(
-                "From {first} to {last} the score rose by {size} points a year, {level} interval {low} to {high}."
-            )
-            if found.slope > 0
-            else _(
-                "From {first} to {last} the score fell by {size} points a year, {level} interval {low} to {high}."
-            )
-        )
-    said = message.format(
-        first=first,
-        last=last,
-        slope=view.signed(found.slope),
-        size=view.number(abs(found.slope)),
-        low=view.signed(found.low),
-        high=view.signed(found.high),
-        level=view.percent(LEVEL),
-    )
-    return f"{said} {_how_sure(view, found)}"
-
-
-def _how_sure(view: View, found: Trend) -> str:
-    _ = view._
-    p = f"< {view.number(SMALL, 3)}" if found.p < SMALL else f"= {view.number(found.p, 3)}"
-    if found.indicative:
-        return _(
-            "Only indicative: {count} years are few, a trend asks for {enough} "
-            "(Theil–Sen; Mann–Kendall p {p})."
-        ).format(count=found.count, enough=ENOUGH, p=p)
-    return _("{count} years (Theil–Sen; Mann–Kendall p {p}).").format(count=found.count, p=p)
-
-
-def _basis(view: View, run: Run) -> str:
-    return view._(
-        "The line {first}–{last} stands on the indicators that all its years have: {count} of "
-        "{total}, {share} of the weight."
-    ).format(
-        first=run.years[0],
-        last=run.years[-1],
-        count=run.count(view.region),
-        total=int(view.result.inputs.applicable[view.r].sum()),
-        share=view.percent(run.share(view.region)),
-    )
-
-
-def _about_splits(view: View, story: Story) -> list[str]:
-    _ = view._
-    said = [
-        _(
-            "For the years before {year} most figures are those of the former region, {name}: no line "
-            "goes over the split, because the step there is no change."
-        ).format(year=former.last_year, name=former.names.get(view.language))
-        for former in story.splits
-    ]
-    if story.alone:
-        years = ", ".join(str(year) for year in story.alone)
-        said.append(_("Not drawn, because it cannot be compared: {years}.").format(years=years))
-    return said
 
 
 # -- chart -----------------------------------------------------------------------------------------

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.beside import Side, apart
-from indicators.framework import Pillar
-from indicators.schema import Card
+from indicators.schema import Card, Pillar
 from reports.blocks import Table
 from reports.subject import Subject, median
 from reports.wording import NOTHING

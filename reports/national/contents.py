@@ -8,7 +8,6 @@ import numpy as np
 
 from assessment.beside import Beside, beside, years
 from geodata.boundaries import Boundaries
-from methodology.limits import limits
 from reports import headline, imprint
 from reports.blocks import Picture, Table
 from reports.flow import Drawing, Flow, Imprint, Legend, Listing, Points, Section
@@ -116,7 +115,7 @@ def _checked(subject: Subject, order: Order) -> list[Section]:
     return [
         Section(
             _("What this report cannot tell"),
-            (Points(limits(subject.assessment, subject.language)),),
+            (Points(imprint.limits(subject)),),
         ),
         Section(
             _("How to check it"),

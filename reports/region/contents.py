@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.boundaries import Boundaries
-from methodology.limits import limits
 from reports import imprint
-from reports.blocks import Bar, Mark, Picture, Scale, Table
+from reports.blocks import Bar, History, Mark, Picture, Scale, Table
 from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
 from reports.region import reasons
-from reports.region.beside import incidents
+from reports.region.beside import history, incidents
 from reports.statements import class_statements
 from reports.subject import Subject
 from scoring.contributions import against_median
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED
+
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Contents:
     cuts: tuple[float, ...]
     changes: tuple[str, ...]
     indicators: Table
+    history: History
     incidents: Table
     limits: tuple[str, ...]
     made: tuple[tuple[str, str], ...]
@@ -97,8 +98,9 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         cuts=subject.result.scheme.cuts,
         changes=tuple(class_statements(subject)),
         indicators=reasons.main_indicators(subject, explained, sources),
+        history=history(subject),
         incidents=incidents(subject),
-        limits=limits(subject.assessment, subject.language),
+        limits=imprint.limits(subject),
         made=made,
         check=imprint.check_text(_),
         code=imprint.code(_, address),
@@ -122,6 +124,7 @@ def _titles(subject: Subject, *, rated: bool) -> dict[str, str]:
         if rated
         else _("The five indicators with the highest pressure"),
         "changes": _("What would change its class"),
+        "history": _("History, compared like for like"),
         "incidents": _("Incidents"),
         "limits": _("What this report cannot tell"),
         "made": _("How to check it"),

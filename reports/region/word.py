@@ -36,7 +36,13 @@ def region_docx(words: Wording, boundaries: Boundaries, order: Order, stamped: s
 
 
 def _drawn(made: Contents, kind: str, drawn: Any, width: float) -> bytes:
-    data = {"kind": kind, "drawn": asdict(drawn), "width": width, "language": made.language}
+    data = {
+        "kind": kind,
+        "drawn": asdict(drawn),
+        "width": width,
+        "language": made.language,
+        "cuts": made.cuts,
+    }
     return png("picture", data)
 
 
@@ -74,7 +80,13 @@ def _reasons(document: WordDocument, made: Contents) -> None:
 
 
 def _beside(document: WordDocument, made: Contents) -> None:
-    titles = made.titles
+    titles, history = made.titles, made.history
+    document.heading(titles["history"], 2)
+    document.text(" ".join(history.told))
+    if history.lines:
+        document.picture(_drawn(made, "history", history, WIDE), history.alt, width=WIDE)
+        document.table(history.table, titles["history"], widths=_first_wide(history.table))
+    document.text(history.note, soft=True)
     document.heading(titles["incidents"], 2)
     document.table(made.incidents, titles["incidents"], right=(3,), widths=(2, 4, 4, 1, 1.2))
 
@@ -89,3 +101,7 @@ def _checked(document: WordDocument, made: Contents) -> None:
     document.picture(qr.png(made.address), made.code.alt, width=CODE)
     document.heading(titles["sources"], 2)
     document.list(made.sources, numbered=True)
+
+
+def _first_wide(table: Table) -> tuple[float, ...]:
+    return (2.4, *[1.0] * (len(table.header) - 1))
