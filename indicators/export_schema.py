@@ -15,6 +15,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from indicators.playbook import Playbook
 from indicators.schema import Card, Framework
 from indicators.stream_schema import SignalSettings, Stream
 
@@ -24,6 +25,7 @@ MODELS: Final[dict[str, type[BaseModel]]] = {
     "framework.schema.json": Framework,
     "stream.schema.json": Stream,
     "signals.schema.json": SignalSettings,
+    "playbook.schema.json": Playbook,
 }
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from indicators.playbook import Playbook
 from indicators.schema import Card, Framework
 from indicators.series import Series, Unit, explain, parse_series, parse_units
 from indicators.stream_schema import SignalSettings, Stream
@@ -24,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 FRAMEWORK, SERIES, UNITS = "framework.yaml", "series.yaml", "units.yaml"
 REFERENCES, CARDS = "references.yaml", "cards"
 LISTS = (UNITS, SERIES, FRAMEWORK, REFERENCES)
-SIGNALS, STREAMS = "signals.yaml", "streams"
+SIGNALS, PLAYBOOK, STREAMS = "signals.yaml", "playbook.yaml", "streams"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -49,7 +50,8 @@ class Reference(BaseModel):
 class Registry:
     """Every choice of the method, by id.
 
-    settings : of the signals; None in a registry without streams, as a kept release is.
+    settings, steps : of the signals and of the playbook; None in a registry without streams, as that
+    of a kept release is.
     """
 
     framework: Framework
@@ -59,6 +61,7 @@ class Registry:
     references: Mapping[str, Reference]
     streams: Mapping[str, Stream]
     settings: SignalSettings | None
+    steps: Playbook | None
 
     @property
     def signals(self) -> SignalSettings:
@@ -66,6 +69,13 @@ class Registry:
         if self.settings is None:
             raise LookupError("this registry has no streams")
         return self.settings
+
+    @property
+    def playbook(self) -> Playbook:
+        """The next steps; LookupError in a registry that has none."""
+        if self.steps is None:
+            raise LookupError("this registry has no playbook")
+        return self.steps
 
     @property
     def scored(self) -> tuple[Card, ...]:
@@ -96,16 +106,16 @@ def load_registry(folder: Path = HERE) -> Registry:
 def registry_texts(folder: Path = HERE) -> dict[str, str]:
     """Return the registry as it is written, by path in its folder; RegistryError if one misses."""
     found = [path for name in (CARDS, STREAMS) for path in sorted((folder / name).glob("*.yaml"))]
-    paths = [*(folder / name for name in (*LISTS, SIGNALS)), *found]
+    paths = [*(folder / name for name in (*LISTS, SIGNALS, PLAYBOOK)), *found]
     return {path.relative_to(folder).as_posix(): read_text(path) for path in paths}
 
 
 def of_scores(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return those texts of a registry that scores follow from: all but the streams'."""
+    """Return those texts of a registry that scores follow from: all but the signals'."""
     return {
         path: text
         for path, text in texts.items()
-        if path != SIGNALS and PurePosixPath(path).parts[0] != STREAMS
+        if PurePosixPath(path).parts[0] not in (SIGNALS, PLAYBOOK, STREAMS)
     }
 
 
@@ -130,6 +140,14 @@ def parse_registry(texts: Mapping[str, str]) -> Registry:
             faults.append(f"{name}: {explain(error)}")
             return None
 
+    def one(kind: type[Model], name: str) -> Model | None:
+        return model(kind, name, parse_yaml(texts[name], name)) if name in texts else None
+
+    def models(kind: type[Model], folder: str) -> Mapping[str, Model]:
+        paths = [path for path in map(PurePosixPath, texts) if path.parts[0] == folder]
+        read = {p.stem: model(kind, p.name, parse_yaml(texts[str(p)], p.name)) for p in paths}
+        return MappingProxyType({name: made for name, made in read.items() if made})
+
     units = parse_units(texts[UNITS])
     series = parse_series(texts[SERIES], units)
     framework = model(Framework, FRAMEWORK, parse_yaml(texts[FRAMEWORK], FRAMEWORK))
@@ -137,16 +155,8 @@ def parse_registry(texts: Mapping[str, str]) -> Registry:
     if not isinstance(entries, dict):
         raise RegistryError(f"{REFERENCES}: must be a mapping of id to entry")
     references = {key: model(Reference, REFERENCES, entry) for key, entry in entries.items()}
-
-    def models(kind: type[Model], folder: str) -> Mapping[str, Model]:
-        paths = [path for path in map(PurePosixPath, texts) if path.parts[0] == folder]
-        read = {p.stem: model(kind, p.name, parse_yaml(texts[str(p)], p.name)) for p in paths}
-        return MappingProxyType({name: one for name, one in read.items() if one})
-
     cards, streams = models(Card, CARDS), models(Stream, STREAMS)
-    settings = None
-    if SIGNALS in texts:
-        settings = model(SignalSettings, SIGNALS, parse_yaml(texts[SIGNALS], SIGNALS))
+    settings, steps = one(SignalSettings, SIGNALS), one(Playbook, PLAYBOOK)
     if faults or framework is None:
         raise RegistryError("\n".join(faults))
     registry = Registry(
@@ -157,6 +167,7 @@ def parse_registry(texts: Mapping[str, str]) -> Registry:
         references=MappingProxyType({key: ref for key, ref in references.items() if ref}),
         streams=streams,
         settings=settings,
+        steps=steps,
     )
     if contradictions := list(_contradictions(registry)):
         raise RegistryError("\n".join(contradictions))
@@ -181,6 +192,8 @@ def _contradictions(registry: Registry) -> Iterator[str]:
         if (card.status == "scored") != (card.id in listed):
             yield f"{stem}.yaml: status '{card.status}' disagrees with framework.yaml"
         yield from _unknown(card, f"{stem}.yaml", registry)
+    if registry.steps is not None:
+        yield from _unknown_of_playbook(registry)
     for stem, stream in registry.streams.items():
         if stream.id != stem:
             yield f"streams/{stem}.yaml: the id '{stream.id}' must be the file's name"
@@ -211,3 +224,13 @@ def _unknown_of_stream(stream: Stream, where: str, registry: Registry) -> Iterat
     for name in stream.formula.series if stream.formula else ():
         if name not in registry.series:
             yield f"{where}: formula: unknown series '{name}'"
+
+
+def _unknown_of_playbook(registry: Registry) -> Iterator[str]:
+    pillars = {pillar.id for pillar in registry.framework.pillars}
+    for name in sorted(pillars - set(registry.playbook.pillars)):
+        yield f"playbook.yaml: pillars: there is no step for '{name}'"
+    for name in sorted(set(registry.playbook.pillars) - pillars):
+        yield f"playbook.yaml: pillars: unknown pillar '{name}'"
+    for name in sorted(set(registry.playbook.streams) - set(registry.streams)):
+        yield f"playbook.yaml: streams: unknown stream '{name}'"

@@ -76,13 +76,31 @@ class Wording:
 
     def amount(self, card: Card, value: float) -> str:
         """Write a value with its unit."""
-        text = self.number(value, card.decimals)
-        unit = self.unit(card)
-        if np.isnan(value):
-            return text
+        return self.quantity(value, card.unit, card.decimals)
+
+    def quantity(self, value: float, unit_id: str, decimals: int, *, sign: bool = False) -> str:
+        """Write a value with a unit of the registry; ``sign`` for a difference."""
+        text = self.signed(value, decimals) if sign else self.number(value, decimals)
+        return text if np.isnan(value) else self.with_unit(text, unit_id)
+
+    def with_unit(self, text: str, unit_id: str) -> str:
+        """Put a unit of the registry behind a number that is written already."""
+        unit = self.text(self.assessment.registry.units[unit_id].label)
         if unit.startswith("%"):
             return f"{text}{percent_sign(self.language)}{unit[1:]}"
         return f"{text}\N{NO-BREAK SPACE}{unit}"
+
+    def period_text(self, period: str) -> str:
+        """Write a year or a quarter, as ``2024`` and ``2024-Q3`` say it."""
+        year, _dash, quarter = period.partition("-Q")
+        message = {
+            "": "{year}",
+            "1": self._("Q1 {year}"),
+            "2": self._("Q2 {year}"),
+            "3": self._("Q3 {year}"),
+            "4": self._("Q4 {year}"),
+        }[quarter]
+        return message.format(year=year)
 
     def place_band(self, bands: Uncertainty, r: int) -> tuple[int, int] | None:
         """Best and worst place of a region in nine of ten draws, or None when it is not rated."""

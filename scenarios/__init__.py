@@ -1,4 +1,4 @@
-"""The analysts' work, kept in a database: scenarios, their history, comments on regions."""
+"""The analysts' work, kept in a database: scenarios, comments on regions, reviews of alerts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,15 @@ from scenarios.faults import (
     NoSuch,
     NoSuchComment,
     NoSuchEvent,
+    NoSuchReview,
     NoSuchScenario,
+    ReviewError,
     StoreError,
     TextError,
 )
 from scenarios.file import FileError, Imported, read, write
 from scenarios.records import (
+    AlertReview,
     Claimed,
     Comment,
     Conflict,
@@ -36,6 +39,7 @@ __all__ = [
     "ROLES",
     "VIEWER",
     "Actor",
+    "AlertReview",
     "Archived",
     "Claimed",
     "Comment",
@@ -51,9 +55,11 @@ __all__ = [
     "NoSuch",
     "NoSuchComment",
     "NoSuchEvent",
+    "NoSuchReview",
     "NoSuchScenario",
     "NotAllowed",
     "Page",
+    "ReviewError",
     "Scenario",
     "Store",
     "StoreError",

@@ -81,6 +81,22 @@ class NoSuchComment(NoSuch):
     REASONS: ClassVar[Mapping[str, str]] = {"comment": "there is no comment '{id}'"}
 
 
+class NoSuchReview(NoSuch):
+    """There is no review of this alert."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {"review": "the alert '{id}' has not been reviewed yet"}
+
+
+class ReviewError(Fault):
+    """A review of an alert that cannot be."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "alert": "'{id}' is not an alert",
+        "move": "an alert in the state '{before}' cannot be put into '{after}'; "
+        "it can be put into {allowed}",
+    }
+
+
 class Archived(Fault):
     """An archived scenario is not changed."""
 

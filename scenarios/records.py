@@ -1,16 +1,17 @@
-"""What the store gives back: scenarios, their history, comments; all of it frozen."""
+"""What the store gives back: scenarios, comments, reviews of alerts, their history; all frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from types import MappingProxyType
+from typing import ClassVar, Final, Generic, TypeVar
 
 from scenarios.content import Content
 from scenarios.faults import Fault
 
-SCENARIO, COMMENT = "scenario", "comment"
+SCENARIO, COMMENT, ALERT = "scenario", "comment", "alert"
 CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED = (
     "created",
     "changed",
@@ -18,12 +19,39 @@ CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED = (
     "archived",
     "restored",
 )
-DUPLICATED, IMPORTED, REVIEWED = "duplicated", "imported", "reviewed"
-ACTIONS = (CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED, DUPLICATED, IMPORTED, REVIEWED)
+DUPLICATED, IMPORTED, REVIEWED, REOPENED = "duplicated", "imported", "reviewed", "reopened"
+ACTIONS = (
+    CREATED,
+    CHANGED,
+    RENAMED,
+    ARCHIVED,
+    RESTORED,
+    DUPLICATED,
+    IMPORTED,
+    REVIEWED,
+    REOPENED,
+)
 TO_REVIEW, SHOWN, DECLINED = "to_review", "shown", "declined"
 STATES = (TO_REVIEW, SHOWN, DECLINED)
+WATCHING, CONFIRMED, CLOSED = "watching", "confirmed", "closed"
+ALERT_STATES = (TO_REVIEW, WATCHING, CONFIRMED, CLOSED)
+# From each state of an alert, those that a review may lead to. The same again adds a note; the way
+# out of CLOSED is to open it anew.
+MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        TO_REVIEW: (WATCHING, CONFIRMED, CLOSED),
+        WATCHING: (WATCHING, CONFIRMED, CLOSED),
+        CONFIRMED: (CONFIRMED, WATCHING, CLOSED),
+        CLOSED: (TO_REVIEW,),
+    }
+)
 
 T = TypeVar("T")
+
+
+def needs_note(before: str, after: str) -> bool:
+    """Tell whether a step needs a reason: all do, but the first look that leads to watching."""
+    return (before, after) != (TO_REVIEW, WATCHING)
 
 
 @dataclass(frozen=True)
@@ -68,9 +96,9 @@ class Scenario(Listed):
 class Event:
     """A line of the audit trail.
 
-    kind : of what it tells, ``SCENARIO`` or ``COMMENT``;  subject : its id;  version : that which
-    the write made.  actor, role, actor_subject : who did it.  label : the name of the scenario, or
-    the region of the comment, as it then was.
+    kind : of what it tells, ``SCENARIO``, ``COMMENT`` or ``ALERT``;  subject : its id, or that of
+    the alert's review;  version : that which the write made.  actor, role, actor_subject : who did
+    it.  label : the name of the scenario as it then was, the region of the comment, or the alert.
     """
 
     id: int
@@ -115,12 +143,13 @@ class Claimed:
 class WholeEvent(Event):
     """A line of the audit trail with all that was then true.
 
-    scenario, comment : one of them, as it was after the write.  claimed : of an import, what the
+    scenario, comment, alert : one of them, as it was after the write.  claimed : of an import, what the
     file said about itself.
     """
 
     scenario: Scenario | None = None
     comment: Comment | None = None
+    alert: AlertReview | None = None
     claimed: Claimed | None = None
 
 
@@ -140,6 +169,24 @@ class Comment:
     reviewer: str | None
     reviewed: datetime | None
     review_note: str
+
+
+@dataclass(frozen=True)
+class AlertReview:
+    """Where an alert stands, by the last review of it; an alert without one is to be reviewed.
+
+    alert : its id, ``stream.region.period``.  note : why the reviewer put it into this state.
+    data_version : of the figures that the reviewer saw.
+    """
+
+    id: str
+    version: int
+    alert: str
+    state: str
+    note: str
+    reviewer: str
+    reviewed: datetime
+    data_version: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +230,7 @@ class Conflict(Fault, Generic[T]):
         "scenario": "'{id}' is now version {now}, by {who}; yours began from version {from_}, "
         "and was not saved",
         "comment": "the comment '{id}' was reviewed by {who} meanwhile; yours was not saved",
+        "alert": "the alert '{id}' was reviewed by {who} meanwhile; yours was not saved",
     }
 
     yours: T

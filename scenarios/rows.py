@@ -11,8 +11,19 @@ from sqlalchemy import Row
 from scenarios import tables
 from scenarios.content import ContentError
 from scenarios.faults import StoreError
-from scenarios.records import COMMENT, SCENARIO, Comment, Event, Listed, Scenario, WholeEvent
+from scenarios.records import (
+    ALERT,
+    COMMENT,
+    SCENARIO,
+    AlertReview,
+    Comment,
+    Event,
+    Listed,
+    Scenario,
+    WholeEvent,
+)
 from scenarios.shapes import (
+    AlertReviewShape,
     ClaimedShape,
     CommentShape,
     EventShape,
@@ -58,15 +69,24 @@ def to_comment(row: Row[Any]) -> Comment:
     return _shape(CommentShape, COMMENT, row._mapping).comment()
 
 
+def to_alert_review(row: Row[Any]) -> AlertReview:
+    """Return the record of a row.  Raises StoreError when it is damaged."""
+    return _shape(AlertReviewShape, ALERT, row._mapping).alert_review()
+
+
 def to_event(row: Row[Any]) -> Event:
     """Return the light record of a row.  Raises StoreError when it is damaged."""
     return Event(**vars(_shape(EventShape, "event", row._mapping)))
 
 
-def event_state(record: Scenario | Comment, claimed: Any = None) -> str:
+def kind_of(record: Scenario | Comment | AlertReview) -> str:
+    """Name the kind of a record, as the trail does."""
+    return {Scenario: SCENARIO, Comment: COMMENT, AlertReview: ALERT}[type(record)]
+
+
+def event_state(record: Scenario | Comment | AlertReview, claimed: Any = None) -> str:
     """Write all that is true after a write, for the trail."""
-    kind = SCENARIO if isinstance(record, Scenario) else COMMENT
-    state = {kind: record_data(record)}
+    state = {kind_of(record): record_data(record)}
     if claimed is not None:
         state["claimed"] = record_data(claimed)
     return dumps(state)
@@ -85,6 +105,9 @@ def to_whole_event(row: Row[Any]) -> WholeEvent:
         scenario=_scenario(state[SCENARIO]) if event.kind == SCENARIO else None,
         comment=_shape(CommentShape, COMMENT, state[COMMENT]).comment()
         if event.kind == COMMENT
+        else None,
+        alert=_shape(AlertReviewShape, ALERT, state[ALERT]).alert_review()
+        if event.kind == ALERT
         else None,
         claimed=None if claimed is None else _shape(ClaimedShape, "event", claimed).claimed(),
     )

@@ -18,7 +18,7 @@ from scenarios.actors import LONGEST_NAME
 from scenarios.content import Content, check_scores
 from scenarios.faults import TextError
 from scenarios.ids import LARGEST_VERSION, is_id
-from scenarios.records import Claimed, Comment, Past, Scenario
+from scenarios.records import AlertReview, Claimed, Comment, Past, Scenario
 from scenarios.texts import (
     LONGEST_COMMENT,
     LONGEST_DESCRIPTION,
@@ -158,11 +158,28 @@ class CommentShape(_Shape):
         return Comment(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
+class AlertReviewShape(_Shape):
+    """A review of an alert."""
+
+    id: Key
+    version: Version
+    alert: Line
+    state: Literal["to_review", "watching", "confirmed", "closed"]
+    note: Words
+    reviewer: Name
+    reviewed: Moment
+    data_version: Edition
+
+    def alert_review(self) -> AlertReview:
+        """Return the review."""
+        return AlertReview(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
 class EventShape(_Shape):
     """A line of the audit trail."""
 
     id: Annotated[int, Field(ge=1)]
-    kind: Literal["scenario", "comment"]
+    kind: Literal["scenario", "comment", "alert"]
     subject: Key
     version: Version
     action: Annotated[str, Field(pattern="^[a-z_]{1,16}$")]
@@ -232,7 +249,7 @@ def content_data(content: Content) -> dict[str, Any]:
     }
 
 
-def record_data(record: Scenario | Comment | Claimed) -> dict[str, Any]:
+def record_data(record: Scenario | Comment | AlertReview | Claimed) -> dict[str, Any]:
     """Return a record for JSON, as its shape reads it."""
     return {name: _plain(value) for name, value in vars(record).items()}
 

@@ -1,4 +1,4 @@
-"""The store: scenarios with their versions and their history, and comments on regions."""
+"""The store: scenarios with their versions and history, comments on regions, reviews of alerts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from scenarios.actors import ANALYST, Actor
+from scenarios.alerts import AlertReviews
 from scenarios.comments import Comments
 from scenarios.content import Content, check_scores
 from scenarios.database import Database
@@ -65,7 +66,7 @@ def open_store(url: str | None = None) -> Store:
     return Store(database)
 
 
-class Store(Trail, Comments):
+class Store(Trail, Comments, AlertReviews):
     """All that is kept; safe to use from several threads.
 
     Every method raises StoreError when the database fails. Every write also raises NotAllowed when

@@ -102,6 +102,19 @@ comment = Table(
     Index("ix_comment_state", "state", "at"),
 )
 
+alert_review = Table(
+    "alert_review",
+    metadata,
+    Column("id", String(10), primary_key=True),
+    Column("version", Integer, CheckConstraint("version > 0", "version"), nullable=False),
+    Column("alert", Text, nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("reviewed", Moment, nullable=False),
+    Column("data_version", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
 # Rows are added and never changed or deleted: triggers refuse it.
 event = Table(
     "event",

@@ -13,8 +13,8 @@ from scenarios.database import Database
 from scenarios.faults import NoSuchEvent
 from scenarios.ids import LARGEST_NUMBER, LARGEST_VERSION
 from scenarios.records import (
-    COMMENT,
     SCENARIO,
+    AlertReview,
     Claimed,
     Comment,
     Event,
@@ -22,7 +22,7 @@ from scenarios.records import (
     Scenario,
     WholeEvent,
 )
-from scenarios.rows import EVENT, event_state, to_event, to_whole_event
+from scenarios.rows import EVENT, event_state, kind_of, to_event, to_whole_event
 from scenarios.tables import event
 from scenarios.texts import one_line
 
@@ -39,15 +39,14 @@ def record(
     connection: Connection,
     actor: Actor,
     action: str,
-    after: Scenario | Comment,
+    after: Scenario | Comment | AlertReview,
     at: datetime,
     claimed: Claimed | None = None,
 ) -> None:
     """Add a line to the trail, in the transaction that made it true."""
-    is_scenario = isinstance(after, Scenario)
     connection.execute(
         event.insert().values(
-            kind=SCENARIO if is_scenario else COMMENT,
+            kind=kind_of(after),
             subject=after.id,
             version=after.version,
             action=action,
@@ -55,10 +54,16 @@ def record(
             role=actor.role,
             actor_subject=actor.subject,
             at=at,
-            label=after.name if isinstance(after, Scenario) else after.region,
+            label=_label(after),
             state=event_state(after, claimed),
         )
     )
+
+
+def _label(record: Scenario | Comment | AlertReview) -> str:
+    if isinstance(record, Scenario):
+        return record.name
+    return record.region if isinstance(record, Comment) else record.alert
 
 
 class Trail:

@@ -74,13 +74,15 @@ def current() -> View:
 
 
 def _pages(_: Translator) -> list[st.Page]:
+    # Streamlit puts what does not fit into a list at the end of the bar: the least used come last.
     return [
         st.Page(VIEWS / "overview.py", title=_("Map"), default=True),
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
+        st.Page(VIEWS / "signals.py", title=_("Signals"), url_path="signals"),
+        st.Page(VIEWS / "incidents.py", title=_("Incidents"), url_path="incidents"),
+        st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
         st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
         st.Page(VIEWS / "what_if.py", title=_("What-if"), url_path="what_if"),
-        st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
-        st.Page(VIEWS / "incidents.py", title=_("Incidents"), url_path="incidents"),
         st.Page(VIEWS / "scenarios.py", title=_("Scenarios"), url_path="scenarios"),
         st.Page(VIEWS / "robustness.py", title=_("Robustness"), url_path="robustness"),
         st.Page(VIEWS / "validation.py", title=_("Validation"), url_path="validation"),

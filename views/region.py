@@ -26,6 +26,7 @@ from views.frame import current
 from views.history import show_history
 from views.ledger import show_ledger
 from views.region_incidents import show_region_incidents
+from views.region_signals import show_region_signals
 from views.session import View
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
@@ -57,6 +58,7 @@ def show(view: View) -> None:
     show_ledger(view)
     show_history(view)
     show_region_incidents(view)
+    show_region_signals(view)
     _download(view)
 
 

@@ -14,11 +14,13 @@ from assessment import Assessment, assess, changes
 from assessment.history import Run, run, years_of_runs
 from assessment.own import with_settings
 from assessment.settings import SettingsError
+from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
 from reports.incident_words import incident_log
 from reports.palette import DARK, LIGHT, Ink
 from reports.subject import Subject
 from scenarios.ids import is_id
+from scenarios.records import ALERT_STATES
 from scoring.like_for_like import like_for_like, longest_run
 from scoring.score import Result
 from views.url import Parameter
@@ -29,6 +31,7 @@ TIME = "time"  # the borders of the time, where today's are the empty word
 BETWEEN = "~"  # the regions of a list
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
+EVERY = "all"  # alerts, whatever their state
 
 
 @st.cache_resource(show_spinner=False)
@@ -91,6 +94,13 @@ class ScenarioIds(Container[str]):
 
     def __contains__(self, text: object) -> bool:
         return text == "" or is_id(str(text))
+
+
+class AlertIds(Container[str]):
+    """All alerts that the figures give; or none."""
+
+    def __contains__(self, text: object) -> bool:
+        return text == "" or any(text == one.id for one in signals(load()[0]).alerts)
 
 
 class RegionSets(Container[str]):
@@ -187,7 +197,9 @@ class View(Subject):
 
 def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
     """Say what the address may carry; ``language`` is used until another is chosen."""
-    framework = assessment.registry.framework
+    registry = assessment.registry
+    framework = registry.framework
+    streams = tuple(stream.id for stream in registry.watched)
     periods = tuple(str(period) for period in assessment.rated_periods)
     pillars = tuple(pillar.id for pillar in framework.pillars)
     t = assessment.result.period_index[int(periods[-1])]
@@ -208,10 +220,16 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("year2", ("", *periods), ""),
         Parameter("weights2", ShortForms(), ""),
         Parameter("changes2", ChangeForms(), ""),
+        # The pages Signals and Incidents: of which region alone.
+        Parameter("where", ("", *assessment.regions.ids), ""),
+        # The page Signals: which alerts it lists, the one that is open, the stream that it draws.
+        Parameter("alerts", ("", *ALERT_STATES, EVERY), ""),
+        Parameter("stream", ("", *streams), ""),
+        Parameter("alert", AlertIds(), ""),
+        Parameter("drawn", ("", *streams), ""),
         # The page Incidents: the one that is open, and what the list is narrowed to.
         Parameter("incident", ("", *(row.id for row in incident_log())), ""),
         Parameter("kind", ("", *incident_log().scheme.kinds), ""),
-        Parameter("where", ("", *assessment.regions.ids), ""),
         Parameter("since", ("", *incident_years()), ""),
         Parameter("until", ("", *incident_years()), ""),
     )

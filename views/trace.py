@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -11,9 +12,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from indicators.figures import Observation
 from indicators.panel import Entry
 from indicators.schema import Card
-from indicators.steps import Term
 from methodology.formula_text import readable
 from methodology.written_out import written_out
 from reports.words import flags, scale_name, status
@@ -41,7 +42,7 @@ def show_trace(view: View, card: Card, entry: Entry) -> None:
     with right:
         _own_history(view, card)
     st.markdown(f"**{_('Figures and their sources')}**")
-    _figures(view, entry.derived.terms)
+    show_figures(view, [obs for term in entry.derived.terms for obs in term.observations])
     st.markdown(f"**{_('To beware of:')}** {view.text(card.caveats)}")
 
 
@@ -143,7 +144,7 @@ def _line(
     return Line(name, years, values, hover, main)
 
 
-def _figures(view: View, terms: tuple[Term, ...]) -> None:
+def show_figures(view: View, observations: Iterable[Observation]) -> None:
     """List every figure with its source and its line in the package; notes stand below, once."""
     _ = view._
     assessment = view.assessment
@@ -151,26 +152,25 @@ def _figures(view: View, terms: tuple[Term, ...]) -> None:
     country = _("Kazakhstan")
     notes: dict[str, int] = {}
     rows = []
-    for term in terms:
-        for obs in term.observations:
-            place = names.get((obs.region, obs.borders))
-            source = assessment.observations.sources[obs.source]
-            title = source.title.get(view.language)
-            series = assessment.registry.series[obs.series]
-            unit = assessment.registry.units[series.unit].label.get(view.language)
-            numbers = [notes.setdefault(note, len(notes) + 1) for note in obs.notes]
-            rows.append(
-                {
-                    _("Figure"): series.name.get(view.language),
-                    _("Region"): place.get(view.language) if place else country,
-                    _("Period"): obs.period,
-                    _("Value"): f"{_exact_figure(view, obs.value)} {unit}",
-                    _("Status"): status(obs.status, _),
-                    _("Source"): f"[{title}]({source.url})" if source.url else title,
-                    _("Where"): f"{obs.detail} · `{obs.file}:{obs.row}`",
-                    _("Note"): ", ".join(map(str, numbers)),
-                }
-            )
+    for obs in observations:
+        place = names.get((obs.region, obs.borders))
+        source = assessment.observations.sources[obs.source]
+        title = source.title.get(view.language)
+        series = assessment.registry.series[obs.series]
+        unit = assessment.registry.units[series.unit].label.get(view.language)
+        numbers = [notes.setdefault(note, len(notes) + 1) for note in obs.notes]
+        rows.append(
+            {
+                _("Figure"): series.name.get(view.language),
+                _("Region"): place.get(view.language) if place else country,
+                _("Period"): obs.period,
+                _("Value"): f"{_exact_figure(view, obs.value)} {unit}",
+                _("Status"): status(obs.status, _),
+                _("Source"): f"[{title}]({source.url})" if source.url else title,
+                _("Where"): f"{obs.detail} · `{obs.file}:{obs.row}`",
+                _("Note"): ", ".join(map(str, numbers)),
+            }
+        )
     st.table(pd.DataFrame(rows), hide_index=True, alt=_("Figures and their sources"))
     for note, number in notes.items():
         st.caption(f"{number}. {assessment.observations.notes[note].get(view.language)}")

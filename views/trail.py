@@ -64,8 +64,9 @@ def _line(view: View, event: Event, named: bool) -> dict[str, str]:
         "duplicated": _("made as a copy"),
         "imported": _("taken over from a file"),
         "reviewed": _("reviewed"),
+        "reopened": _("opened again"),
     }
-    kinds = {"scenario": _("scenario"), "comment": _("comment")}
+    kinds = {"scenario": _("scenario"), "comment": _("comment"), "alert": _("alert")}
     version = _("version {version}").format(version=event.version)
     what = f"{version}: {actions[event.action]}"
     if named:

@@ -16,8 +16,9 @@ export function read(data) {
   return JSON.parse(new TextDecoder().decode(data));
 }
 
-// Shows in `root` the lines that `linesOf(element)` gives for the [data-region] or [data-incident]
-// that is pointed at or has the focus of the keyboard. They are not read out: the element itself is named by them.
+// Shows in `root` the lines that `linesOf(element, x)` gives for the [data-region] or [data-incident]
+// that is pointed at, at x, or has the focus of the keyboard. They are not read out: the element
+// itself is named by them.
 export function watch(root, linesOf) {
   const box = document.createElement("div");
   box.className = "k-tip";
@@ -27,7 +28,7 @@ export function watch(root, linesOf) {
 
   const hide = () => { box.hidden = true; };
   const show = (part, x, y) => {
-    const lines = linesOf(part);
+    const lines = linesOf(part, x);
     if (!lines) return hide();
     box.replaceChildren(...lines.filter(Boolean).map((line, place) => {
       const element = document.createElement(place === 0 ? "b" : "span");

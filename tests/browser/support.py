@@ -13,6 +13,7 @@ __all__ = ["OpenPage", "Watch", "axe", "launch_arguments", "screenshot", "wait_r
 
 PAGES = (
     "region",
+    "signals",
     "weights",
     "what_if",
     "compare",

@@ -79,6 +79,13 @@ def with_one_kept(page: Page) -> None:
         open_section(page, key)
 
 
+def with_the_form_to_review(page: Page) -> None:
+    open_section(page, "reviewing")
+    open_section(page, "alert_figures")
+    open_section(page, "table_streams")
+    open_section(page, "card_relative_income")
+
+
 CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
@@ -95,6 +102,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
         "&changes=KZ-31.poverty_share:add2~KZ-61.population_growth:add1",
         as_it_is,
     ),
+    "signals": ("/signals?year=2024&alerts=all&drawn=net_migration", with_the_form_to_review),
     "regions": ("/compare?year=2024&regions=KZ-61~KZ-31~KZ-71~KZ-63~KZ-47", as_it_is),
     "years": ("/compare?year=2024&compare=years&year2=2019", as_it_is),
     "incidents": ("/incidents?year=2024", as_it_is),

@@ -70,6 +70,10 @@ def pillar(name: str, weight: float, members: dict[str, float], **more: object) 
     }
 
 
+def step() -> Content:
+    return {"check": text("Find out."), "ask": text("All."), "act": text("Listen.")}
+
+
 SOUND: Content = {
     "units.yaml": {"persons": {"label": text("persons")}, "percent": {"label": text("%")}},
     "series.yaml": {
@@ -131,6 +135,11 @@ SOUND: Content = {
         "current_within_days": 731,
         "histories": 200,
         "seed": 1,
+    },
+    "playbook.yaml": {
+        "version": "1.0",
+        "figure": {"check": text("Read it."), "ask": text("The office.")},
+        "pillars": {"land": step(), "stress": step()},
     },
     "cards/birth_share.yaml": card("birth_share", "land"),
     "cards/poverty_share.yaml": card("poverty_share", "land", formula="poverty", max_age=1),

@@ -42,6 +42,8 @@ def test_every_card_and_the_framework_fit_them() -> None:
         assert errors == [], path.name
     framework = read_yaml(HERE / "framework.yaml")
     assert list(validator("framework.schema.json").iter_errors(framework)) == []
+    playbook = read_yaml(HERE / "playbook.yaml")
+    assert list(validator("playbook.schema.json").iter_errors(playbook)) == []
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,22 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str]] = {
         put("series.yaml", "births", "unit", to="miles"),
         "series.yaml: births: unit miles is not in units.yaml",
     ),
+    "pillar without a next step": (
+        drop("playbook.yaml", "pillars", "stress"),
+        "playbook.yaml: pillars: there is no step for 'stress'",
+    ),
+    "next step for no pillar": (
+        put("playbook.yaml", "pillars", "sea", to=registry_files.step()),
+        "playbook.yaml: pillars: unknown pillar 'sea'",
+    ),
+    "next step for no stream": (
+        put("playbook.yaml", "streams", to={"waves": registry_files.step()}),
+        "playbook.yaml: streams: unknown stream 'waves'",
+    ),
+    "misspelt key of the playbook": (
+        put("playbook.yaml", "figures", to={}),
+        "playbook.yaml: figures: Extra inputs are not permitted",
+    ),
     "missing file": (drop(FRAMEWORK), "framework.yaml: "),
 }
 

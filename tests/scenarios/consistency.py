@@ -3,8 +3,8 @@
 from sqlalchemy import func, select, text
 
 from scenarios import Store
-from scenarios.rows import to_scenario, to_whole_event
-from scenarios.tables import comment, event, scenario
+from scenarios.rows import to_alert_review, to_scenario, to_whole_event
+from scenarios.tables import alert_review, comment, event, scenario
 
 
 def check(store: Store) -> int:
@@ -17,6 +17,11 @@ def check(store: Store) -> int:
         rows = connection.execute(select(scenario)).all()
         last = connection.execute(select(event).join(scenario, newest)).all()
         comments = connection.execute(select(comment.c.id, comment.c.version)).all()
+        reviews = connection.execute(select(alert_review)).all()
+        newest = (event.c.subject == alert_review.c.id) & (
+            event.c.version == alert_review.c.version
+        )
+        last_review = connection.execute(select(event).join(alert_review, newest)).all()
         numbered = select(
             event.c.subject, func.count(), func.min(event.c.version), func.max(event.c.version)
         ).group_by(event.c.subject)
@@ -25,6 +30,9 @@ def check(store: Store) -> int:
     assert {row.subject: to_whole_event(row).scenario for row in last} == scenarios
     versions = {id: one.version for id, one in scenarios.items()}
     versions |= {row.id: row.version for row in comments}
+    reviewed = {row.id: to_alert_review(row) for row in reviews}
+    assert {row.subject: to_whole_event(row).alert for row in last_review} == reviewed
+    versions |= {id: one.version for id, one in reviewed.items()}
     # One event a version, for (kind, subject, version) is unique.
     assert trail == {id: (version, 1, version) for id, version in versions.items()}
     assert store.list().total + store.list(archived=True).total == len(scenarios)

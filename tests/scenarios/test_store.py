@@ -250,6 +250,9 @@ def test_a_viewer_writes_nothing(store: Store, viewer: Actor) -> None:
         "restore": lambda: store.restore(viewer, one.id, 1),
         "add_imported": lambda: store.add_imported(viewer, read(write(one))),
         "review_comment": lambda: store.review_comment(viewer, comment.id, 1, "shown"),
+        "review_alert": lambda: store.review_alert(
+            viewer, "made_up.KZ-10.2024", 0, "watching", data_version="synthetic-1"
+        ),
         "add_comment": lambda: store.add_comment(viewer, "KZ-10", 2024, "Made up"),
     }
     with_actor = {
@@ -267,6 +270,7 @@ def test_a_viewer_writes_nothing(store: Store, viewer: Actor) -> None:
     assert store.get(one.id) == one
     assert store.comment(comment.id) == comment
     assert store.list().total == 1
+    assert store.alert_reviews() == {}
     assert len(store.trail()) == 2
 
 

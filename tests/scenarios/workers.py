@@ -76,7 +76,7 @@ def run_saving(pipe: Connection, start: Any, *arguments: Any) -> None:
 
 
 def write_until_killed(url: str, id: str, pipe: Connection) -> None:
-    """Save, make, archive and restore for ever; say so when it begins."""
+    """Save, make, archive, restore and review alerts for ever; say so when it begins."""
     store = open_store(url)
     actor = Actor("Synthetic victim", ANALYST)
     version = store.get(id).version
@@ -87,6 +87,9 @@ def write_until_killed(url: str, id: str, pipe: Connection) -> None:
             one = store.create(actor, **said(turn % 1000))
             gone = store.archive(actor, one.id, 1)
             store.restore(actor, one.id, gone.version)
+            alert = f"made_up.x{one.id}.2024"
+            store.review_alert(actor, alert, 0, "watching", data_version="synthetic-1")
+            store.review_alert(actor, alert, 1, "closed", "Made up", data_version="synthetic-1")
 
 
 def open_at_once(url: str, start: Any, pipe: Connection) -> None:

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 PAGES = (
     "overview",
     "region",
+    "signals",
     "weights",
     "what_if",
     "compare",

@@ -16,6 +16,7 @@ from i18n import from_header
 from scenarios import Actor, Content, open_store
 from scenarios.actors import ANALYST
 from tests.assessment.published import published as made
+from tests.assessment.signals_published import published_signals
 from tests.conftest import ROOT
 from tests.views.pages import PAGES, html, open_page, sound, turn_to
 from views import url
@@ -23,6 +24,7 @@ from views.session import parameters
 
 RESULT = made().result
 BASE = published(RESULT.scheme)
+ALERT = next(one.id for one in published_signals().alerts if one.region == "KZ-23")
 WHOLE = {
     "lang": "kk",
     "year": "2024",
@@ -37,6 +39,10 @@ WHOLE = {
     "year2": "2019",
     "weights2": "land_water:50",
     "changes2": "KZ-31.population_growth:set1.5",
+    "alerts": "all",
+    "stream": "relative_income",
+    "alert": ALERT,
+    "drawn": "grain_yield",
     "incident": "2021-pidzhim",
     "kind": "interethnic_clash",
     "where": "KZ-31",

@@ -12,6 +12,7 @@ from reports.validation import ValidationWords
 from reports.wording import Wording
 from scoring.score import Result
 from tests.assessment.published import published
+from tests.assessment.signals_published import published_signals
 from tests.assessment.validated import validated
 from tests.views.pages import LANGUAGES, PAGES, drawing, headline, html, open_page
 
@@ -22,6 +23,12 @@ PLAIN = ("document", "copy_link")  # parts of the frame that have no colours of 
 def highest(result: Result) -> int:
     t = result.period_index[LAST]
     return max(range(len(result.inputs.regions)), key=lambda r: result.score[t, r])
+
+
+def newest(language: str) -> str:
+    """The region of the newest alert; on the figures as they are there is one."""
+    region = published_signals().current[0].region
+    return published().regions.get(region).names.get(language)
 
 
 def count_apart(ahead: np.ndarray) -> int:
@@ -42,6 +49,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "robustness": (str(LAST), str(count_apart(made.uncertainty(LAST).ahead))),
         "weights": (str(sum(m > 0.10 for m in made.robustness(LAST).margins.values())), "10"),
         "what_if": (translator(language)("Change a figure to see what would follow."),),
+        "signals": (newest(language),),
         "compare": (place,),
         "incidents": ("39", "2006–2024"),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
