@@ -120,14 +120,22 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Sections that share a page; ``wide`` for one that lies across."""
+
+    sections: tuple[Section, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
 class Flow:
-    """A report.  lead : sentences below the headline.  pages : sections that share a page."""
+    """A report.  lead : sentences below the headline, on the first page."""
 
     language: str
     title: str
     kind: str
     lead: tuple[str, ...]
-    pages: tuple[tuple[Section, ...], ...]
+    pages: tuple[Page, ...]
     footer: str
 
 
@@ -141,7 +149,10 @@ def as_pdf(flow: Flow, stamped: str, created: date) -> bytes:
     ReportError
         When it cannot be set, for instance because a page does not fit.
     """
-    pages = [[_section(section) for section in page] for page in flow.pages]
+    pages = [
+        {"wide": page.wide, "sections": [_section(section) for section in page.sections]}
+        for page in flow.pages
+    ]
     return pdf("flow", asdict(flow) | {"pages": pages, "stamp": stamped}, created)
 
 
@@ -157,8 +168,12 @@ def as_docx(flow: Flow, stamped: str, created: date) -> bytes:
     document.text(flow.kind, soft=True)
     document.heading(flow.title, 1)
     document.text(" ".join(flow.lead))
+    wide = False
     for page in flow.pages:
-        for section in page:
+        if page.wide != wide:
+            wide = page.wide
+            document.turn(wide=wide)
+        for section in page.sections:
             if section.title:
                 document.heading(section.title, 2)
             for block in section.blocks:

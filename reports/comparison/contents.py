@@ -7,7 +7,7 @@ from geodata.boundaries import Boundaries
 from reports import imprint
 from reports.blocks import Picture, Table
 from reports.comparison import side_by_side
-from reports.flow import Drawing, Flow, Imprint, Listing, Points, Section, Text
+from reports.flow import Drawing, Flow, Imprint, Listing, Page, Points, Section, Text
 from reports.maps.locator import locator
 from reports.national.ranking import band_rows, bands_note, of
 from reports.order import Order
@@ -38,12 +38,14 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
         ),
         lead=(detail,) if detail else (),
         pages=(
-            (
-                _scores(subject, boundaries, order.regions),
-                _chances(subject, found, order.regions),
-                _history(subject, order.regions),
+            Page(
+                (
+                    _scores(subject, boundaries, order.regions),
+                    _chances(subject, found, order.regions),
+                    _history(subject, order.regions),
+                )
             ),
-            (_indicators(subject, found, order.regions), *_checked(subject, order)),
+            Page((_indicators(subject, found, order.regions), *_checked(subject, order))),
         ),
         footer=footer + (f" ({order.settings})" if order.settings else ""),
     )

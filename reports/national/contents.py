@@ -10,7 +10,7 @@ from assessment.beside import Beside, beside, years
 from geodata.boundaries import Boundaries
 from reports import headline, imprint
 from reports.blocks import Picture, Table
-from reports.flow import Drawing, Flow, Imprint, Legend, Listing, Points, Section
+from reports.flow import Drawing, Flow, Imprint, Legend, Listing, Page, Points, Section
 from reports.maps.locator import locator
 from reports.national import beside_it, changes, method, ranking
 from reports.order import Order
@@ -40,14 +40,14 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
         kind=_("Kelisim · national report · {year}").format(year=order.period),
         lead=(headline.certainty_sentence(subject), _rise(subject, compared)),
         pages=(
-            (_map(subject, boundaries),),
-            (ranking.ranking(subject),),
-            (ranking.attention(subject),),
-            (changes.changes(subject, compared),),
-            (beside_it.alerts(subject), beside_it.incidents(subject)),
-            (ranking.one_row_a_region(subject, compared),),
-            tuple(method.method(subject)),
-            tuple(_checked(subject, order)),
+            Page((_map(subject, boundaries),)),
+            Page((ranking.ranking(subject),)),
+            Page((ranking.attention(subject),)),
+            Page((changes.changes(subject, compared),)),
+            Page((beside_it.alerts(subject), beside_it.incidents(subject))),
+            Page((ranking.one_row_a_region(subject, compared),), wide=True),
+            Page(tuple(method.method(subject))),
+            Page(tuple(_checked(subject, order))),
         ),
         footer=_("Kelisim · national report, {year} · figures {version} · method {method}").format(
             year=order.period, version=observations.version, method=result.scheme.version

@@ -151,7 +151,7 @@ def one_row_a_region(subject: Subject, compared: Beside | None) -> Section:
         rows.append(
             (
                 subject.region_short(region),
-                subject.number(result.score[t, r]) if rated else _("not rated"),
+                _with_band(subject, r) if rated else _("not rated"),
                 subject.span(r),
                 *(_points(subject, value) for value in result.pillars[t, r]),
                 NOTHING if np.isnan(change) else subject.signed(change),
@@ -163,7 +163,7 @@ def one_row_a_region(subject: Subject, compared: Beside | None) -> Section:
         )
     header = (
         _("Region"),
-        _("Score"),
+        _("Score, nine in ten"),
         _("Places"),
         *(subject.text(pillar.short) for pillar in framework.pillars),
         _("Change"),
@@ -178,11 +178,17 @@ def one_row_a_region(subject: Subject, compared: Beside | None) -> Section:
         "Raised most by: the indicator with the largest part of the difference to the national "
         "median, in points."
     )
-    widths = (1.5, 0.75, 0.75, *([0.95] * count), 0.85, 0.95, 0.95, 0.9, 1.7)
+    widths = (1.7, 1.3, 0.8, *([1.0] * count), 0.9, 1.1, 1.0, 1.1, 2.6)
     right = (1, *range(3, 6 + count))
     return Section(
         _("One row a region"), (Listing(Table(header, tuple(rows), note), widths, right),)
     )
+
+
+def _with_band(subject: Subject, r: int) -> str:
+    low, _middle, high = subject.bands.score[:, r]
+    score = subject.number(subject.result.score[subject.t, r])
+    return f"{score} ({subject.number(low, 0)}–{subject.number(high, 0)})"
 
 
 def _points(subject: Subject, value: float) -> str:
