@@ -121,7 +121,15 @@ def check(made: Assessment, order: Order) -> None:
 
 # How many regions each kind of document names.
 REGIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {REGION: (1, 1), NATIONAL: (0, 0), COMPARISON: (2, 5), WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
+    {
+        REGION: (1, 1),
+        NATIONAL: (0, 0),
+        COMPARISON: (2, 5),
+        WORKBOOK: (0, 0),
+        SCORES: (0, 0),
+        COINR: (0, 0),
+        DATA: (0, 0),
+    }
 )
 
 

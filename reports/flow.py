@@ -229,6 +229,4 @@ def _relative(
     """Return widths without zeros: Word does not measure words, their letters are counted."""
     columns = list(zip(header, *rows, strict=True))
     letters = [max(max(map(len, text.split()), default=1) for text in column) for column in columns]
-    return tuple(
-        width or 0.06 * count + 0.1 for width, count in zip(widths, letters, strict=True)
-    )
+    return tuple(width or 0.06 * count + 0.1 for width, count in zip(widths, letters, strict=True))

@@ -61,9 +61,7 @@ def code(_: Translator, address: str) -> Picture:
     return Picture(qr.svg(address), alt, "")
 
 
-def facts_of_making(
-    subject: Subject, order: Order, address: str
-) -> tuple[tuple[str, str], ...]:
+def facts_of_making(subject: Subject, order: Order, address: str) -> tuple[tuple[str, str], ...]:
     """Say what the report was made of: label and text."""
     _ = subject._
     observations, plan = subject.assessment.observations, subject.bands.plan

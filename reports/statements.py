@@ -16,41 +16,41 @@ _ERROR = 1e-9  # of a weight, far below what a search keeps
 _SHOWN = 5e-4  # of a weight: what a percentage with one decimal can still show
 
 
-def statements(view: Subject) -> list[str]:
+def statements(subject: Subject) -> list[str]:
     """Return the sentences for the chosen region and year; none when it is not rated."""
-    if np.isnan(view.result.score[view.t, view.r]):
+    if np.isnan(subject.result.score[subject.t, subject.r]):
         return []
-    found = [_margin(view), _nearest_class(view), _places(view), _overtaking(view)]
-    return [sentence for sentence in (*found, _single(view), _alike(view)) if sentence]
+    found = [_margin(subject), _nearest_class(subject), _places(subject), _overtaking(subject)]
+    return [sentence for sentence in (*found, _single(subject), _alike(subject)) if sentence]
 
 
-def class_statements(view: Subject) -> list[str]:
+def class_statements(subject: Subject) -> list[str]:
     """Return the two that belong to a profile: what of weights or figures would move the class."""
-    if np.isnan(view.result.score[view.t, view.r]):
+    if np.isnan(subject.result.score[subject.t, subject.r]):
         return []
-    return [sentence for sentence in (_margin(view), _single(view)) if sentence]
+    return [sentence for sentence in (_margin(subject), _single(subject)) if sentence]
 
 
-def weight_statement(view: Subject) -> str:
+def weight_statement(subject: Subject) -> str:
     """Say in one sentence what holds whatever the weights, and which class is nearest to changing.
 
     The first half is of the chosen region, the second of the region that changes first.
     """
-    margins = view.assessment.robustness(view.period).margins
+    margins = subject.assessment.robustness(subject.period).margins
     parts = []
-    if view.region in margins:
-        parts.append(_holds(view, margins[view.region]))
+    if subject.region in margins:
+        parts.append(_holds(subject, margins[subject.region]))
     if margins:
-        parts.append(_falls(view, min(margins, key=margins.__getitem__)))
+        parts.append(_falls(subject, min(margins, key=margins.__getitem__)))
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence}." if sentence else ""
 
 
-def _holds(view: Subject, margin: float) -> str:
-    _ = view._
+def _holds(subject: Subject, margin: float) -> str:
+    _ = subject._
     words = {
-        "region": view.region_title(view.region),
-        "class_name": view.class_name(int(view.result.classes[view.t, view.r])),
+        "region": subject.region_title(subject.region),
+        "class_name": subject.class_name(int(subject.result.classes[subject.t, subject.r])),
     }
     if isinf(margin):
         return _("{region} stays “{class_name}” whatever the pillars weigh").format(**words)
@@ -58,27 +58,27 @@ def _holds(view: Subject, margin: float) -> str:
     if points == 0:
         return _("{region} is “{class_name}” by a hair").format(**words)
     return _("{region} stays “{class_name}” under every weighting within ±{points} points").format(
-        **words, points=view.number(points)
+        **words, points=subject.number(points)
     )
 
 
-def _falls(view: Subject, region: str) -> str:
-    change = change_class(view.result, view.period, region)
+def _falls(subject: Subject, region: str) -> str:
+    change = change_class(subject.result, subject.period, region)
     if change is None or not change.reached:
         return ""
-    return view._("{region} becomes “{class_name}” if {moves}").format(
-        region=view.region_name(region),
-        class_name=view.class_name(view.result.scheme.classes.index(change.to_class[0])),
-        moves=_moves(view, change),
+    return subject._("{region} becomes “{class_name}” if {moves}").format(
+        region=subject.region_name(region),
+        class_name=subject.class_name(subject.result.scheme.classes.index(change.to_class[0])),
+        moves=_moves(subject, change),
     )
 
 
-def _margin(view: Subject) -> str:
-    _ = view._
-    margin = view.assessment.robustness(view.period).margins[view.region]
+def _margin(subject: Subject) -> str:
+    _ = subject._
+    margin = subject.assessment.robustness(subject.period).margins[subject.region]
     words = {
-        "region": view.region_title(view.region),
-        "class_name": view.class_name(int(view.result.classes[view.t, view.r])),
+        "region": subject.region_title(subject.region),
+        "class_name": subject.class_name(int(subject.result.classes[subject.t, subject.r])),
     }
     if isinf(margin):
         return _("{region} stays “{class_name}” under every weighting of the pillars.").format(
@@ -89,35 +89,35 @@ def _margin(view: Subject) -> str:
         return _(
             "{region} is “{class_name}” by a hair: a change of the pillar weights by less than "
             "{least} percentage points can move it to another class."
-        ).format(**words, least=view.number(0.1))
+        ).format(**words, least=subject.number(0.1))
     return _(
         "{region} stays “{class_name}” as long as no pillar weight moves by more than "
         "{points} percentage points."
-    ).format(**words, points=view.number(points))
+    ).format(**words, points=subject.number(points))
 
 
-def _nearest_class(view: Subject) -> str:
-    change = change_class(view.result, view.period, view.region)
+def _nearest_class(subject: Subject) -> str:
+    change = change_class(subject.result, subject.period, subject.region)
     if change is None or not change.reached:
         return ""
-    name = view.result.scheme.classes.index(change.to_class[0])
-    sentence = view._(
+    name = subject.result.scheme.classes.index(change.to_class[0])
+    sentence = subject._(
         "The smallest change of the weights that makes it “{class_name}”: {moves}."
-    ).format(class_name=view.class_name(name), moves=_moves(view, change))
-    return sentence + _unproved(view, exact=change.exact)
+    ).format(class_name=subject.class_name(name), moves=_moves(subject, change))
+    return sentence + _unproved(subject, exact=change.exact)
 
 
-def _moves(view: Subject, change: WeightChange) -> str:
-    framework = view.assessment.registry.framework
+def _moves(subject: Subject, change: WeightChange) -> str:
+    framework = subject.assessment.registry.framework
     return ", ".join(
-        view._("{pillar} {before} → {after}").format(
-            pillar=view.text(framework.pillar(name).short),
-            before=view.percent(change.before[name], 1),
-            after=view.percent(said_weight(change.before[name], change.after[name]), 1),
+        subject._("{pillar} {before} → {after}").format(
+            pillar=subject.text(framework.pillar(name).short),
+            before=subject.percent(change.before[name], 1),
+            after=subject.percent(said_weight(change.before[name], change.after[name]), 1),
         )
         for name in change.before
         if said_weight(change.before[name], change.after[name]) != change.before[name]
-    ) or view._("less than {share}").format(share=view.percent(_SHOWN, 2))
+    ) or subject._("less than {share}").format(share=subject.percent(_SHOWN, 2))
 
 
 def said_weight(before: float, after: float) -> float:
@@ -130,80 +130,82 @@ def said_weight(before: float, after: float) -> float:
     return max(beyond(before, after - _ERROR if after > before else after + _ERROR, 3), 0.0)
 
 
-def _unproved(view: Subject, *, exact: bool) -> str:
+def _unproved(subject: Subject, *, exact: bool) -> str:
     """Return what has to be added where a search found the answer and nothing proves it."""
-    return "" if exact else " " + view._("(Found by a search: a smaller change is not ruled out.)")
+    return (
+        "" if exact else " " + subject._("(Found by a search: a smaller change is not ruled out.)")
+    )
 
 
-def _places(view: Subject) -> str:
-    found = view.assessment.robustness(view.period).within(DELTA)
-    i = found.regions.index(view.region)
+def _places(subject: Subject) -> str:
+    found = subject.assessment.robustness(subject.period).within(DELTA)
+    i = found.regions.index(subject.region)
     best, worst = int(found.best_rank[i]), int(found.worst_rank[i])
     count = len(found.regions)
-    points = view.number(100 * DELTA, 0)
+    points = subject.number(100 * DELTA, 0)
     if best == worst:
-        sentence = view._(
+        sentence = subject._(
             "With every pillar weight within ±{points} percentage points it holds place {place} of "
             "{count}."
         ).format(points=points, place=best, count=count)
     else:
-        sentence = view._(
+        sentence = subject._(
             "With every pillar weight within ±{points} percentage points it holds places {best} to "
             "{worst} of {count}."
         ).format(points=points, best=best, worst=worst, count=count)
     if found.exact[i]:
         return sentence
-    return sentence + " " + view._("(Found by a search: places beyond them are not ruled out.)")
+    return sentence + " " + subject._("(Found by a search: places beyond them are not ruled out.)")
 
 
-def _overtaking(view: Subject) -> str:
+def _overtaking(subject: Subject) -> str:
     """Say which of the regions next to it changes places with it first, and what that takes."""
     nearest: WeightChange | None = None
-    for region in _neighbours(view):
-        change = swap(view.result, view.period, view.region, region)
+    for region in _neighbours(subject):
+        change = swap(subject.result, subject.period, subject.region, region)
         if change is not None and change.distance < (nearest.distance if nearest else inf):
             nearest = change
     if nearest is None:
         return ""
-    sentence = view._(
+    sentence = subject._(
         "Of the regions next to it, it changes places first with {other}, when the weights become: "
         "{moves}."
-    ).format(other=view.region_name(nearest.regions[1]), moves=_moves(view, nearest))
-    return sentence + _unproved(view, exact=nearest.exact)
+    ).format(other=subject.region_name(nearest.regions[1]), moves=_moves(subject, nearest))
+    return sentence + _unproved(subject, exact=nearest.exact)
 
 
-def _neighbours(view: Subject) -> list[str]:
+def _neighbours(subject: Subject) -> list[str]:
     """Regions on the nearest place above, on the same place, and on the nearest one below."""
-    rank = view.result.rank[view.t]
-    own = rank[view.r]
+    rank = subject.result.rank[subject.t]
+    own = rank[subject.r]
     above, below = rank[rank < own], rank[rank > own]
     near = {own, *([above.max()] if above.size else []), *([below.min()] if below.size else [])}
-    regions = view.result.inputs.regions
-    return [region for r, region in enumerate(regions) if r != view.r and rank[r] in near]
+    regions = subject.result.inputs.regions
+    return [region for r, region in enumerate(regions) if r != subject.r and rank[r] in near]
 
 
-def _single(view: Subject) -> str:
-    _ = view._
-    scheme = view.result.scheme
+def _single(subject: Subject) -> str:
+    _ = subject._
+    scheme = subject.result.scheme
     # On other scales one region's change would move all of them: there is no such sentence.
-    if view.result.classes[view.t, view.r] == 0 or scheme.normalisation != "goalposts":
+    if subject.result.classes[subject.t, subject.r] == 0 or scheme.normalisation != "goalposts":
         return ""
-    for change in single_changes(view.result, view.period, view.region):
-        entry = view.assessment.panel.get(change.indicator, view.region, view.period)
+    for change in single_changes(subject.result, subject.period, subject.region):
+        entry = subject.assessment.panel.get(change.indicator, subject.region, subject.period)
         # What an expert said was coded in whole steps: it is no figure that could be a bit better.
         if entry is not None and "expert" not in entry.flags:
             break
     else:
         return _("No single measured figure can lower its class alone.")
-    card = view.assessment.registry.cards[change.indicator]
+    card = subject.assessment.registry.cards[change.indicator]
     return _(
         "The smallest change of a single measured figure that would lower it to “{class_name}”: "
         "“{indicator}” from {before} to {after}. That is arithmetic, not advice."
     ).format(
-        class_name=view.class_name(view.result.scheme.classes.index(change.to_class)),
-        indicator=view.text(card.name),
-        before=view.number(change.before, card.decimals),
-        after=view.amount(card, beyond(change.before, change.after, card.decimals)),
+        class_name=subject.class_name(subject.result.scheme.classes.index(change.to_class)),
+        indicator=subject.text(card.name),
+        before=subject.number(change.before, card.decimals),
+        after=subject.amount(card, beyond(change.before, change.after, card.decimals)),
     )
 
 
@@ -214,14 +216,14 @@ def beyond(before: float, after: float, decimals: int) -> float:
     return round_away(after * scale) / scale
 
 
-def _alike(view: Subject) -> str:
-    bands = view.bands
-    ahead = bands.ahead[view.r]
+def _alike(subject: Subject) -> str:
+    bands = subject.bands
+    ahead = bands.ahead[subject.r]
     others = [
-        r for r in np.argsort(bands.mean_place) if r != view.r and 1 - APART <= ahead[r] <= APART
+        r for r in np.argsort(bands.mean_place) if r != subject.r and 1 - APART <= ahead[r] <= APART
     ]
     if not others:
-        return view._("It can be told apart from every other region.")
-    return view._("It cannot be told apart from {names} (regions: {count}).").format(
-        count=len(others), names=", ".join(view.region_name(bands.regions[r]) for r in others)
+        return subject._("It can be told apart from every other region.")
+    return subject._("It cannot be told apart from {names} (regions: {count}).").format(
+        count=len(others), names=", ".join(subject.region_name(bands.regions[r]) for r in others)
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.table import score_table
+from reports import headline
 from reports.files.csv_file import as_csv
 from reports.maps.outlines import Painted
 from reports.maps.svg_map import svg_map
@@ -55,54 +56,23 @@ def show(view: View) -> None:
 def _answer(view: View) -> None:
     """Say the answer first: who is highest, how many need attention, who rose most."""
     _ = view._
-    result = view.result
-    scores, classes = result.score[view.t], result.classes[view.t]
-    top = int(np.nanargmax(scores))
-    count = int((classes >= view.attention).sum())
-    rated = int((~np.isnan(scores)).sum())
     message = (
         _("In {year}, in the borders of that time, pressure is highest in {region} ({class_name}).")
         if view.then
         else _("In {year} pressure is highest in {region} ({class_name}).")
     )
-    first = message.format(
-        year=view.period,
-        region=view.region_name(result.inputs.regions[top]),
-        class_name=view.class_name(classes[top]),
-    )
-    second = _("{count} of {total} regions are “{class_name}” or above.").format(
-        count=count, total=rated, class_name=view.class_name(view.attention)
-    )
-    st.html(f'<h1 class="k-answer">{first} {second}</h1>')
-    st.html(f'<p class="k-sub">{_certainty(view, top)} {_change_sentence(view)}</p>')
-
-
-def _certainty(view: View, top: int) -> str:
-    """Say how often the first region stays first."""
-    return view._(
-        "When the choices of the method are varied, it stays first in {share} of the recalculations."
-    ).format(share=view.percent(view.bands.place_share[top, 0]))
+    first = headline.highest_sentence(view, message)
+    st.html(f'<h1 class="k-answer">{first} {headline.attention_sentence(view)}</h1>')
+    certainty = headline.certainty_sentence(view)
+    st.html(f'<p class="k-sub">{certainty} {_change_sentence(view)}</p>')
 
 
 def _change_sentence(view: View) -> str:
-    _ = view._
-    if view.comparison is None:
-        return (
-            _("This is the first year in these borders.")
-            if view.then
-            else _("This is the first year that can be rated.")
-        )
-    changes = _changes(view, SCORE)
-    if np.isnan(changes).all():
-        return _("No region can be compared with {year}.").format(year=view.earlier)
-    most = int(np.nanargmax(changes))
-    if changes[most] <= 0:
-        return _("No region rose since {year}, compared like for like.").format(year=view.earlier)
-    return _("{region} rose most since {year}: by {points} points, compared like for like.").format(
-        region=view.region_name(view.result.inputs.regions[most]),
-        year=view.earlier,
-        points=view.number(changes[most]),
-    )
+    if view.comparison is not None:
+        return headline.rise_sentence(view, view.comparison)
+    if view.then:
+        return view._("This is the first year in these borders.")
+    return view._("This is the first year that can be rated.")
 
 
 def _controls(view: View) -> None:

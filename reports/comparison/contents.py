@@ -55,9 +55,9 @@ def _scores(subject: Subject, boundaries: Boundaries, regions: tuple[str, ...]) 
     _, result = subject._, subject.result
     by_region = dict(zip(result.inputs.regions, map(int, result.classes[subject.t]), strict=True))
     names = ", ".join(subject.region_name(region) for region in regions)
-    alt = _("Map of Kazakhstan: the regions in their classes of pressure; outlined: {names}").format(
-        names=names
-    )
+    alt = _(
+        "Map of Kazakhstan: the regions in their classes of pressure; outlined: {names}"
+    ).format(names=names)
     caption = boundaries.attribution[subject.language]
     map_ = Picture(locator(boundaries, by_region, regions), alt, caption)
     chosen = sorted(
@@ -140,9 +140,7 @@ def _checked(subject: Subject, order: Order) -> tuple[Section, ...]:
     address = imprint.address("compare", order, f"&regions={'~'.join(order.regions)}")
     made = imprint.facts_of_making(subject, order, address)
     return (
-        Section(
-            _("What this report cannot tell"), (Text(" ".join(imprint.limits(subject))),)
-        ),
+        Section(_("What this report cannot tell"), (Text(" ".join(imprint.limits(subject))),)),
         Section(
             _("How to check it"),
             (Imprint(made, imprint.check_text(_), imprint.code(_, address), address),),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.signals import signals
 from reports import alert_words, incident_words
 from reports.blocks import Table
 from reports.flow import Listing, Section, Text
+from reports.region.beside import all_alerts, by_chance
 from reports.subject import Subject
 
 LISTED, LISTED_ALERTS = 12, 12  # incidents and alerts, so that both fit on one page
@@ -44,22 +44,10 @@ def incidents(subject: Subject) -> Section:
     return Section(title, (Listing(table, (1.3, 1.5, 1.8, 1.7, 0, 0), right=(4,)),))
 
 
-
 def alerts(subject: Subject) -> Section:
     """List the alerts of the report's year, or in the latest one those that are current."""
     _ = subject._
-    found = signals(subject.assessment)
-    latest = subject.period == subject.assessment.rated_periods[-1]
-    rows = [
-        alert
-        for alert in (found.current if latest else found.alerts)
-        if latest or alert.end_date.year == subject.period
-    ]
-    note = _(
-        "Signals stand beside the score and are no part of it. Chance alone explains some: {count} "
-        "false alerts a year are to be expected in all regions. Whether an alert has been reviewed "
-        "stands on the page Signals."
-    ).format(count=subject.number(found.expected_false_alarms))
+    rows, note = all_alerts(subject), by_chance(subject)
     if not rows:
         return Section(_("Signals"), (Text(f"{_('No stream showed a sudden change.')} {note}"),))
     if len(rows) > LISTED_ALERTS:

@@ -110,7 +110,9 @@ def attention(subject: Subject) -> Section:
     title = _("Regions that need attention, and why")
     if not wanted:
         none = _("No region is “{class_name}” or above.")
-        return Section(title, (Text(none.format(class_name=subject.class_name(subject.attention))),))
+        return Section(
+            title, (Text(none.format(class_name=subject.class_name(subject.attention))),)
+        )
     entries = [_explained(of(subject, r)) for r in wanted[:EXPLAINED]]
     note = _(
         "Points are exact parts of the difference to the national median. They say which figures "

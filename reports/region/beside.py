@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from assessment.history import Run, run, years_of_runs
-from reports import incident_words
+from assessment.signals import Alert, signals
+from reports import alert_words, incident_words
 from reports.blocks import History, Line, Table
 from reports.history import Story, about_bands, about_splits, answer, basis, story_of
 from reports.remembered import Remembered
 from reports.subject import Subject
+from scoring.contributions import Contributions
 
 LISTED = 6  # incidents, so that the report stays on two pages
+LISTED_ALERTS = 3
+STEPS = 2  # pillars whose next steps are told
 _RUNS: Remembered[Run] = Remembered(32)
 
 
@@ -121,3 +127,83 @@ def incidents(subject: Subject) -> Table:
         ),
         note,
     )
+
+
+def all_alerts(subject: Subject) -> tuple[Alert, ...]:
+    """Return the alerts of the report's year; in the latest, those that are current."""
+    found = signals(subject.assessment)
+    if subject.period == subject.assessment.rated_periods[-1]:
+        return found.current
+    return tuple(alert for alert in found.alerts if alert.end_date.year == subject.period)
+
+
+def alerts(subject: Subject) -> tuple[Alert, ...]:
+    """Return those of the region."""
+    return tuple(alert for alert in all_alerts(subject) if alert.region == subject.region)
+
+
+def by_chance(subject: Subject) -> str:
+    """Say what signals are, and how many of them chance alone gives."""
+    return subject._(
+        "Signals stand beside the score and are no part of it. Chance alone explains some: {count} "
+        "false alerts a year are to be expected in all regions. Whether an alert has been reviewed "
+        "stands on the page Signals."
+    ).format(count=subject.number(signals(subject.assessment).expected_false_alarms))
+
+
+def signals_told(subject: Subject, own: tuple[Alert, ...]) -> Table:
+    """List the alerts, newest first, and say what chance alone gives."""
+    _ = subject._
+    note = by_chance(subject)
+    if not own:
+        none = _("No stream of the region showed a sudden change.")
+        return Table((), (), f"{none} {note}")
+    if len(own) > LISTED_ALERTS:
+        more = _("The latest {shown} of {count} alerts.")
+        note = f"{more.format(shown=LISTED_ALERTS, count=len(own))} {note}"
+    streams = subject.assessment.registry.streams
+    return Table(
+        (_("Stream"), _("What happened")),
+        tuple(
+            (
+                f"{subject.text(streams[alert.stream].short)} · "
+                f"{alert_words.level_name(alert.level, _)}",
+                alert_words.sentence(subject, alert),
+            )
+            for alert in own[:LISTED_ALERTS]
+        ),
+        note,
+    )
+
+
+def next_steps(subject: Subject, explained: Contributions | None, own: tuple[Alert, ...]) -> Table:
+    """Return the playbook's steps for the pillars that raise the score most, and of its alerts."""
+    _ = subject._
+    registry = subject.assessment.registry
+    playbook, streams = registry.playbook, registry.streams
+    wanted: dict[str, str] = dict.fromkeys(_raising(subject, explained)[:1], "")
+    for alert in own:
+        wanted.setdefault(streams[alert.stream].pillar, alert.stream)
+    for pillar in _raising(subject, explained):
+        wanted.setdefault(pillar, "")
+    rows = []
+    for pillar, stream in list(wanted.items())[:STEPS]:
+        step = playbook.step(pillar, stream)
+        name = subject.text(registry.framework.pillar(pillar).name)
+        rows.append((name, *(subject.text(part) for part in (step.check, step.ask, step.act))))
+    return Table(
+        (_("Pillar"), _("Find out"), _("Ask"), _("What helps")),
+        tuple(rows),
+        _(
+            "Civil and preventive only, by what raises the score most. Before all else: {check} {ask}"
+        ).format(check=subject.text(playbook.figure.check), ask=subject.text(playbook.figure.ask)),
+    )
+
+
+def _raising(subject: Subject, explained: Contributions | None) -> list[str]:
+    """Return the pillars by what they add to the score; of a region not rated by their height."""
+    heights = (
+        subject.result.pillars[subject.t, subject.r] if explained is None else explained.pillars
+    )
+    order = [int(p) for p in np.argsort(-heights, kind="stable") if not np.isnan(heights[p])]
+    return [subject.result.scheme.pillar_ids[p] for p in order]

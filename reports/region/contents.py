@@ -13,13 +13,12 @@ from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
 from reports.region import reasons
-from reports.region.beside import history, incidents
+from reports.region.beside import alerts, history, incidents, next_steps, signals_told
 from reports.statements import class_statements
 from reports.subject import Subject
 from scoring.contributions import against_median
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED
-
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class Contents:
     indicators: Table
     history: History
     incidents: Table
+    signals: Table
+    steps: Table
     limits: tuple[str, ...]
     made: tuple[tuple[str, str], ...]
     check: str
@@ -65,6 +66,7 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
     sources = imprint.sources(subject, (subject.region,))
     address = imprint.address("region", order, f"&region={subject.region}")
     made = imprint.facts_of_making(subject, order, address)
+    own = alerts(subject)
     return Contents(
         language=subject.language,
         title=_headline(subject),
@@ -101,6 +103,8 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         history=history(subject),
         incidents=incidents(subject),
         limits=imprint.limits(subject),
+        signals=signals_told(subject, own),
+        steps=next_steps(subject, explained, own),
         made=made,
         check=imprint.check_text(_),
         code=imprint.code(_, address),
@@ -126,6 +130,8 @@ def _titles(subject: Subject, *, rated: bool) -> dict[str, str]:
         "changes": _("What would change its class"),
         "history": _("History, compared like for like"),
         "incidents": _("Incidents"),
+        "signals": _("Signals"),
+        "steps": _("Next steps"),
         "limits": _("What this report cannot tell"),
         "made": _("How to check it"),
         "sources": _("Sources"),
@@ -191,5 +197,7 @@ def _map(subject: Subject, boundaries: Boundaries) -> Picture:
         _("Map of Kazakhstan: the regions in their classes of pressure, {region} outlined").format(
             region=region
         ),
-        f"{region}. {boundaries.attribution[subject.language]}",
+        f"{region}. {boundaries.attribution[subject.language]}".replace(
+            "© ", "©\N{NO-BREAK SPACE}"
+        ),
     )

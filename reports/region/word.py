@@ -89,6 +89,10 @@ def _beside(document: WordDocument, made: Contents) -> None:
     document.text(history.note, soft=True)
     document.heading(titles["incidents"], 2)
     document.table(made.incidents, titles["incidents"], right=(3,), widths=(2, 4, 4, 1, 1.2))
+    document.heading(titles["signals"], 2)
+    document.table(made.signals, titles["signals"], widths=(2, 5))
+    document.heading(titles["steps"], 2)
+    document.table(made.steps, titles["steps"], widths=(1, 2, 2, 2))
 
 
 def _checked(document: WordDocument, made: Contents) -> None:
