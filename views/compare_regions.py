@@ -14,11 +14,13 @@ from assessment.beside import Side, side
 from assessment.changes import ChangeError, parse
 from reports.blocks import Table
 from reports.comparison import side_by_side
+from reports.order import COMPARISON
 from reports.palette import CLASSES
 from reports.subject import median
 from views import charts
 from views.changed import change_fault
 from views.compare_charts import PANEL, panels, pillar_panels
+from views.downloads import Group, menu, ordered
 from views.ranking import Ranked, class_axis, show_ranking
 from views.session import BETWEEN, FEWEST, MOST, View, assessed, longest, regions_of
 from views.tables import comparison_download
@@ -31,11 +33,13 @@ _INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}– "
 def show_regions(view: View, answer: DeltaGenerator) -> None:
     """Show the page for regions; the sentence that answers it goes into ``answer``."""
     _ = view._
-    left, right, _rest = st.columns([5, 3, 2], vertical_alignment="bottom")
+    left, right, files = st.columns([5, 3, 2], vertical_alignment="bottom")
     with left:
         regions = _choose(view)
     with right:
         choose_year(view)
+    with files:
+        _download(view, regions)
     try:
         found = compared(view.own, view.period, view.changes)
     except ChangeError as problem:
@@ -49,6 +53,17 @@ def show_regions(view: View, answer: DeltaGenerator) -> None:
     _chances(view, found, regions)
     _indicators(view, found, regions)
     _histories(view, regions)
+
+
+def _download(view: View, regions: tuple[str, ...]) -> None:
+    """Offer the report; it is of published figures, so not while some are changed."""
+    if view.changes:
+        return
+    offers = (
+        ordered(view, "PDF", COMPARISON, "pdf", regions),
+        ordered(view, "Word", COMPARISON, "docx", regions),
+    )
+    menu(view, (Group(view._("Comparison report"), offers),))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

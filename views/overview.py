@@ -13,12 +13,14 @@ from assessment.table import score_table
 from reports import headline
 from reports.files.csv_file import as_csv
 from reports.maps.outlines import Painted
-from reports.maps.svg_map import svg_map
+from reports.maps.svg_map import as_png, svg_map
+from reports.order import COINR, DATA, NATIONAL, SCORES, WORKBOOK
 from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from reports.subject import median
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
 from views.borders import choose_borders, in_its_time, offered
+from views.downloads import Group, Offer, menu, ordered
 from views.frame import current
 from views.map import show_map
 from views.playing import show_play
@@ -211,31 +213,54 @@ def _about_then(view: View) -> str:
 def _downloads(
     view: View, what: str, painted: list[Painted], colours: Sequence[str], words: list[str]
 ) -> None:
-    """Offer the scores as a table and the map as a drawing."""
+    """Offer reports, tables and maps; scores as CSV and maps are of what the page shows."""
     _ = view._
     kind = f"{'-then' if view.then else ''}{'-own' if view.own else ''}"
-    with st.container(horizontal=True):
-        st.download_button(
-            _("Scores as CSV"),
-            lambda: as_csv(score_table(view.assessment, view.period, view.language, view.own)),
-            file_name=f"kelisim-{view.period}{kind}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
-        st.download_button(
-            _("Map as SVG"),
-            lambda: svg_map(
-                view, view.boundaries, view.own, what, painted, colours, words
-            ).encode(),
-            file_name=f"kelisim-{view.shown}-{view.period}{kind}.svg",
-            mime="image/svg+xml",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-            help=_("The camera above the map gives it as PNG."),
-        )
+
+    def drawn() -> str:
+        return svg_map(view, view.boundaries, view.own, what, painted, colours, words)
+
+    def scores() -> bytes:
+        return as_csv(score_table(view.assessment, view.period, view.language, view.own))
+
+    picture = f"kelisim-{view.shown}-{view.mode}-{view.period}{kind}"
+    menu(
+        view,
+        (
+            Group(
+                _("National report"),
+                (
+                    ordered(view, "PDF", NATIONAL, "pdf"),
+                    ordered(view, "Word", NATIONAL, "docx"),
+                ),
+                _("In today's borders.") if view.then else "",
+            ),
+            Group(
+                _("Map as it is shown"),
+                (
+                    Offer("SVG", f"{picture}.svg", lambda: drawn().encode()),
+                    Offer("PNG", f"{picture}.png", lambda: as_png(drawn(), view.language)),
+                ),
+            ),
+            Group(
+                _("Scores"),
+                (
+                    Offer("CSV", f"kelisim-{view.period}{kind}.csv", scores),
+                    ordered(view, _("Workbook with formulas (Excel)"), WORKBOOK, "xlsx"),
+                    ordered(view, "JSON", SCORES, "json"),
+                    ordered(view, "GeoJSON", SCORES, "geojson"),
+                    ordered(view, "GeoPackage", SCORES, "gpkg"),
+                ),
+            ),
+            Group(
+                _("To work it out again"),
+                (
+                    ordered(view, _("Tables for COINr (ZIP)"), COINR, "zip"),
+                    ordered(view, _("All figures and sources (ZIP)"), DATA, "zip"),
+                ),
+            ),
+        ),
+    )
 
 
 def _reasons(view: View) -> None:

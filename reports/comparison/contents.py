@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from assessment.beside import Side, side
 from geodata.boundaries import Boundaries
 from reports import imprint
@@ -70,7 +72,7 @@ def _scores(subject: Subject, boundaries: Boundaries, regions: tuple[str, ...]) 
 def _last(subject: Subject, r: int) -> float:
     """Return a key by which the highest score comes first and what is not rated last."""
     score = float(subject.result.score[subject.t, r])
-    return -score if score == score else 1.0
+    return 1.0 if np.isnan(score) else -score
 
 
 def _chances(subject: Subject, found: Side, regions: tuple[str, ...]) -> Section:
