@@ -62,13 +62,14 @@ def run(args: argparse.Namespace) -> int:
     from assessment import assess
     from assessment.evaluation import evaluate
     from assessment.evaluation_tables import TABLES as MADE
+    from reports.files.csv_file import as_csv
 
     if args.table and args.format == "text":
         raise UserError("evaluate: --table needs --format csv or --format json")
     found = evaluate(assess())
     if args.format == "csv":
         table = MADE[args.table or "auc"](found, args.lang)
-        text = table.to_csv(index=False, lineterminator="\n")
+        text = as_csv(table).decode()
     elif args.format == "json":
         names = [args.table] if args.table else list(TABLES)
         content = {name: _records(MADE[name](found, args.lang)) for name in names}

@@ -65,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
     from assessment.ledger import between, ledger_table
     from assessment.vintages import vintages
     from cli.score import as_json
+    from reports.files.csv_file import as_csv
     from reports.wording import Wording
 
     assessment = assess()
@@ -76,10 +77,7 @@ def run(args: argparse.Namespace) -> int:
         text = as_text(found, args.region, Wording(assessment, args.lang))
     else:
         table = ledger_table(found, args.lang, args.region)
-        if args.format == "json":
-            text = as_json(table)
-        else:
-            text = table.to_csv(index=False, lineterminator="\n")
+        text = as_json(table) if args.format == "json" else as_csv(table).decode()
     put(text, args.out)
     return 0
 

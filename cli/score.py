@@ -63,13 +63,14 @@ def run(args: argparse.Namespace) -> int:
     """Print the scores and return 0; what the user can mend is raised with its message."""
     from assessment import assess
     from assessment.table import score_table
+    from reports.files.csv_file import as_csv
 
     assessment = assess()
     period = chosen_period(assessment, args.period)
     table = score_table(assessment, period, args.lang)
     if args.format == "csv":
         # pandas writes the shortest text that reads back as the same number.
-        text = table.to_csv(index=False, lineterminator="\n")
+        text = as_csv(table).decode()
     elif args.format == "json":
         text = as_json(table)
     else:

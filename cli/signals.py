@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     from assessment import assess
     from assessment.alerts_table import alerts_table
     from assessment.signals import signals
+    from reports.files.csv_file import as_csv
 
     assessment = assess()
     found = signals(assessment)
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     ]
     table = alerts_table(assessment, found, alerts, args.lang)
     if args.format == "csv":
-        text = table.to_csv(index=False, lineterminator="\n")
+        text = as_csv(table).decode()
     elif args.format == "json":
         text = as_json(table)
     else:
