@@ -87,18 +87,19 @@ def menu(view: View, groups: Iterable[Group]) -> None:
             st.markdown(f"**{group.title}**")
             if group.note:
                 st.caption(group.note)
-            for offer in group.offers:
-                st.download_button(
-                    offer.label,
-                    offer.make,
-                    offer.file_name,
-                    MIME[offer.format],
-                    icon=ICONS.get(offer.format, ":material/download:"),
-                    type="tertiary",
-                    on_click=_try,
-                    args=(offer,),
-                    key=f"get_{offer.file_name}",
-                )
+            with st.container(horizontal=True, gap="small"):
+                for offer in group.offers:
+                    st.download_button(
+                        offer.label,
+                        offer.make,
+                        offer.file_name,
+                        MIME[offer.format],
+                        icon=ICONS.get(offer.format, ":material/download:"),
+                        type="tertiary",
+                        on_click=_try,
+                        args=(offer,),
+                        key=f"get_{offer.file_name}",
+                    )
     fault = st.session_state.pop(_FAULT, None)
     if fault is not None:
         name, reason = fault

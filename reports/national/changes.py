@@ -26,16 +26,21 @@ def changes(subject: Subject, compared: Beside | None) -> Section:
 
 
 def _told(subject: Subject, compared: Beside) -> tuple[str, ...]:
-    """Say which rises and falls are more than the choices of the method can turn round."""
+    """Say which rises and falls nearly all choices of the method agree on."""
     _ = subject._
     above, difference = compared.above, compared.difference
     rose = np.flatnonzero((difference > 0) & (above > APART))
     fell = np.flatnonzero((difference < 0) & (above < 1 - APART))
+    share = subject.percent(APART)
     rest = int((~np.isnan(difference)).sum()) - len(rose) - len(fell)
     return (
-        _("Rose, whatever the choices of the method: {names}.").format(names=_names(subject, rose)),
-        _("Fell, whatever the choices of the method: {names}.").format(names=_names(subject, fell)),
-        _("Regions of which the direction depends on these choices: {count}.").format(count=rest),
+        _("Rose in more than {share} of the recalculations: {names}.").format(
+            share=share, names=_names(subject, rose)
+        ),
+        _("Fell in more than {share} of the recalculations: {names}.").format(
+            share=share, names=_names(subject, fell)
+        ),
+        _("Regions of which the direction is less sure: {count}.").format(count=rest),
     )
 
 

@@ -43,11 +43,11 @@ def _steps(subject: Subject) -> Iterator[str]:
     ).format(way=way_name(scheme.across_pillars, _))
     yield _(
         "What is missing stays missing: its weight is shared out among the rest, and a region is "
-        "rated only where figures for {share} of the weight are there."
+        "rated only where figures for at least {share} of the weight are there."
     ).format(share=subject.percent(scheme.coverage))
     yield _(
         "Two years are compared only on the indicators that both have, and only where these hold "
-        "{share} of the weight."
+        "at least {share} of the weight."
     ).format(share=subject.percent(scheme.like_for_like))
     yield bands_note(subject)
     yield _(
