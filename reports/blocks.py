@@ -35,13 +35,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A value on the scale 0 to 100 beside the median of the regions; None where not rated."""
+    """A value on the scale 0 to 100 beside the median of the regions; None where there is none."""
 
     name: str
     value: float | None
     text: str
     colour: str
-    median: float
+    median: float | None
     median_text: str
     weight: str
 

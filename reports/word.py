@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -24,15 +25,20 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.blocks import Table
 from reports.palette import LIGHT
 from reports.stamped import WORD_PART, WORD_STAMP
+from reports.typesetting import ReportError
 
 FONT: Final = "Times New Roman"  # official letters are set in it, and it has every Kazakh letter
 TAGS: Final = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
 WIDTH: Final = Mm(174)
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP archive can hold
 
 
 class WordDocument:
-    """Puts a document together from its beginning to its end."""
+    """Puts a document together from its beginning to its end.
+
+    Raises ReportError for a text that no Word document can hold.
+    """
 
     def __init__(self, title: str, language: str, created: date) -> None:
         self._file: WordFile = Document()
@@ -42,23 +48,25 @@ class WordDocument:
         _styles(self._file, TAGS[language])
         moment = datetime(created.year, created.month, created.day, tzinfo=UTC)
         about = self._file.core_properties
-        about.title, about.author, about.language = title, "Kelisim", TAGS[language]
+        about.title, about.author, about.language = _held(title), "Kelisim", TAGS[language]
         about.last_modified_by, about.comments, about.revision = "Kelisim", "", 1
         about.created = about.modified = moment
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading of a level from 1."""
-        self._file.add_paragraph(text, style=f"Heading {level}")
+        self._file.add_paragraph(_held(text), style=f"Heading {level}")
 
     def text(self, text: str, *, soft: bool = False) -> None:
         """Add a paragraph; ``soft`` for a note."""
         if text:
-            self._file.add_paragraph(text, style="Caption" if soft else "Normal")
+            self._file.add_paragraph(_held(text), style="Caption" if soft else "Normal")
 
     def list(self, items: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list."""
         for item in items:
-            self._file.add_paragraph(item, style="List Number" if numbered else "List Bullet")
+            self._file.add_paragraph(
+                _held(item), style="List Number" if numbered else "List Bullet"
+            )
 
     def table(
         self,
@@ -96,7 +104,7 @@ class WordDocument:
         for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             (paragraph,) = cell.paragraphs
             paragraph.style = style
-            paragraph.add_run(text)
+            paragraph.add_run(_held(text))
             if number in right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -106,7 +114,7 @@ class WordDocument:
         paragraph = self._file.add_paragraph(style="Normal")
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
         properties = shape._inline.docPr
-        properties.set("descr", alt)
+        properties.set("descr", _held(alt))
         properties.set("name", f"Picture {self._pictures}")
         self.text(caption, soft=True)
 
@@ -120,7 +128,7 @@ class WordDocument:
     def footer(self, text: str) -> None:
         """Set what stands at the foot of every page."""
         (paragraph,) = self._file.sections[0].footer.paragraphs
-        paragraph.text, paragraph.style = text, "Footer"
+        paragraph.text, paragraph.style = _held(text), "Footer"
 
     def finish(self, stamped: str) -> bytes:
         """Return the file with a stamp in a part of its own, which Word keeps."""
@@ -134,6 +142,13 @@ class WordDocument:
         held = io.BytesIO()
         self._file.save(held)
         return _dateless(held.getvalue())
+
+
+def _held(text: str) -> str:
+    """Return a text that XML can hold; raises ReportError for one that it cannot."""
+    if strange := _NOT_IN_XML.search(text):
+        raise ReportError(f"no Word document can hold the character U+{ord(strange[0]):04X}")
+    return text
 
 
 def _page(file: WordFile) -> None:

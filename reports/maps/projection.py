@@ -9,20 +9,21 @@ from typing import Any
 Point = tuple[float, float]
 
 
+_FIRST, _SECOND, _MIDDLE = (math.radians(angle) for angle in (43, 53, 48))
+_N = (math.sin(_FIRST) + math.sin(_SECOND)) / 2
+_C = math.cos(_FIRST) ** 2 + 2 * _N * math.sin(_FIRST)
+_RHO_MIDDLE = math.sqrt(_C - 2 * _N * math.sin(_MIDDLE)) / _N
+
+
 def albers(lon: float, lat: float) -> Point:
     """Project by an equal-area conic that suits Kazakhstan, on a sphere of radius 1.
 
     Parallels 43 and 53 degrees, centred on 67 east, 48 north; y runs upwards. Snyder (1987),
     Map Projections: A Working Manual, equations 14-1 to 14-6.
     """
-    first, second, middle = (math.radians(angle) for angle in (43, 53, 48))
-    n = (math.sin(first) + math.sin(second)) / 2
-    c = math.cos(first) ** 2 + 2 * n * math.sin(first)
-    rho, rho_middle = (
-        math.sqrt(c - 2 * n * math.sin(angle)) / n for angle in (math.radians(lat), middle)
-    )
-    theta = n * math.radians(lon - 67)
-    return rho * math.sin(theta), rho_middle - rho * math.cos(theta)
+    rho = math.sqrt(_C - 2 * _N * math.sin(math.radians(lat))) / _N
+    theta = _N * math.radians(lon - 67)
+    return rho * math.sin(theta), _RHO_MIDDLE - rho * math.cos(theta)
 
 
 def rings(geometry: dict[str, Any]) -> list[list[Point]]:

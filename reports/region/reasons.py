@@ -111,7 +111,7 @@ def marks(subject: Subject) -> tuple[Mark, ...]:
                 value if rated else None,
                 subject.number(value) if rated else subject._("not rated"),
                 CLASSES[index] if rated else LIGHT.unrated,
-                middle,
+                None if np.isnan(middle) else middle,
                 subject.number(middle),
                 subject.percent(float(result.scheme.pillar_weights[p])),
             )
