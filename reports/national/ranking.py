@@ -180,7 +180,7 @@ def one_row_a_region(subject: Subject, compared: Beside | None) -> Section:
         "Raised most by: the indicator with the largest part of the difference to the national "
         "median, in points."
     )
-    widths = (1.7, 1.3, 0.8, *([1.0] * count), 0.9, 1.1, 1.0, 1.1, 2.6)
+    widths = (1.7, 1.3, 0.9, *([1.05] * count), 0.9, 1.3, 1.5, 1.2, 2.5)
     right = (1, *range(3, 6 + count))
     return Section(
         _("One row a region"), (Listing(Table(header, tuple(rows), note), widths, right),)
