@@ -146,6 +146,7 @@ def _cancel() -> None:
 def _progress(view: View, batch: Batch) -> None:
     _ = view._
     until = time.monotonic() + SECONDS
+    batch.step()
     while batch.running and time.monotonic() < until:
         batch.step()
     if not batch.running:

@@ -63,7 +63,6 @@ def show(view: View) -> None:
     show_history(view)
     show_region_incidents(view)
     show_region_signals(view)
-    _download(view)
 
 
 def _tiles(view: View) -> None:
