@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from reports.subject import Subject
 from scoring.reliability import PARTS
 from scoring.score import NOT_RATED, classify
@@ -33,7 +35,7 @@ def facts(subject: Subject) -> tuple[Fact, ...]:
     }
 
     def variant(label: str, score: float) -> Fact:
-        index = int(classify(score, result.scheme.cuts))
+        index = int(classify(np.array(score), result.scheme.cuts))
         return Fact(label, subject.number(score), NOT_RATED, subject.class_name(index))
 
     return (

@@ -17,6 +17,7 @@ from reports.documents import OrderError, produce_with
 from reports.stamp import Stamp, StampError, read, stamp
 from reports.stamped import stamp_of_pdf, stamp_of_word
 from reports.texts import texts_of_pdf, texts_of_word
+from reports.typesetting import ReportError
 from reports.workbook.stamped import stamp_of_workbook
 
 MOST = 50  # differences that are listed
@@ -61,7 +62,7 @@ def verify(content: bytes, published: Assessment, boundaries: Boundaries) -> Ver
     try:
         made = with_settings(published, stated.order.settings)
         again = produce_with(made, boundaries, stated.order)
-    except (OrderError, SettingsError) as error:
+    except (OrderError, SettingsError, ReportError) as error:
         raise StampError(f"the stamp orders what cannot be made here: {error}") from error
     if again == content:
         return Verdict(stated, identical=True, differences=())

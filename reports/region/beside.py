@@ -22,14 +22,8 @@ _RUNS: Remembered[Run] = Remembered(32)
 def history(subject: Subject) -> History:
     """Return the region's comparable years, in words, for the chart, and as a table."""
     _ = subject._
-    made = subject.assessment
-    story = story_of(
-        subject,
-        (
-            _RUNS.get(made, years, lambda years=years: run(made, years))
-            for years in years_of_runs(made, subject.region, subject.period)
-        ),
-    )
+    years = years_of_runs(subject.assessment, subject.region, subject.period)
+    story = story_of(subject, (_run(subject, each) for each in years))
     if not story.runs:
         none = _("No two years up to {year} can be compared.").format(year=subject.period)
         return History((none,), "", (), Table((), ()), "", ())
@@ -40,6 +34,10 @@ def history(subject: Subject) -> History:
     return History(
         told, " ".join(notes), lines, table, _alt(subject, lines), _legend(subject, story)
     )
+
+
+def _run(subject: Subject, years: tuple[int, ...]) -> Run:
+    return _RUNS.get(subject.assessment, years, lambda: run(subject.assessment, years))
 
 
 def _line(subject: Subject, one: Run, hollow: frozenset[int]) -> Line:
@@ -98,7 +96,7 @@ def _alt(subject: Subject, lines: tuple[Line, ...]) -> str:
 
 
 def incidents(subject: Subject) -> Table:
-    """List the region's incidents, latest first, to the end of the report's year."""
+    """List the region's incidents, latest first, whatever the report's year."""
     _ = subject._
     log = incident_words.incident_log()
     first, last = log.years

@@ -121,13 +121,17 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
 
 def _titles(subject: Subject, *, rated: bool) -> dict[str, str]:
     _ = subject._
-    return {
+    of_a_score = {
         "bars": _("What makes it so"),
         "marks": _("Pillars against the national median"),
-        "indicators": _("The five indicators that matter most")
-        if rated
-        else _("The five indicators with the highest pressure"),
         "changes": _("What would change its class"),
+        "indicators": _("The five indicators that matter most"),
+    }
+    of_none = {
+        "marks": _("Pillars against the national median"),
+        "indicators": _("The five indicators with the highest pressure"),
+    }
+    return (of_a_score if rated else of_none) | {
         "history": _("History, compared like for like"),
         "incidents": _("Incidents"),
         "signals": _("Signals"),

@@ -31,6 +31,33 @@ def test_a_workbook_is_written_and_verified(
     assert "Веса!C6: the file says 0.99; found " in capsys.readouterr().out
 
 
+def test_reports_on_several_regions_in_several_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["--region", "KZ-31", "--region", "KZ-63", "--lang", "ru", "--lang", "kk"]
+    assert main(["report", *named, "--out", str(tmp_path)]) == 0
+    paths = [
+        tmp_path / f"kelisim-region-{region}-{LAST}-{language}.pdf"
+        for language in ("ru", "kk")
+        for region in ("KZ-31", "KZ-63")
+    ]
+    assert capsys.readouterr().out.splitlines() == [str(path) for path in paths]
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+    assert main(["verify", str(paths[-1])]) == 0
+    assert capsys.readouterr().out.endswith("identical\n")
+
+
+def test_all_regions_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordered = []
+    monkeypatch.setattr(  # each takes a fifth of a second, and is tested elsewhere
+        "reports.documents.produce_with", lambda _made, _map, order: ordered.append(order) or b"%"
+    )
+    assert main(["report", "--all", "--out", str(tmp_path)]) == 0
+    assert [order.regions for order in ordered] == [(region,) for region in published().regions.ids]
+    assert {order.document for order in ordered} == {"region"}
+    assert len(list(tmp_path.iterdir())) == len(ordered)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -43,6 +70,12 @@ def test_a_workbook_is_written_and_verified(
         (["--document", "workbook", "--scenario", "a", "--weights", "b:1"], "exclude each other"),
         (["--document", "workbook", "--scenario", "aaaaaaaaaa"], "aaaaaaaaaa"),
         (["--document", "workbook", "--out", "/dev/null/x"], "cannot be written"),
+        (["--region", "KZ-99"], "there is no region KZ-99; there are: "),
+        (["--region", "KZ-31", "--region", "KZ-99"], "there is no region KZ-99; there are: "),
+        (["--region", "KZ-31", "--document", "workbook"], "workbook names 0 different regions"),
+        (["--document", "region"], "region names 1 different regions; ordered: none"),
+        (["--all", "--region", "KZ-31"], "--all and --region exclude each other"),
+        (["--all", "--document", "scores"], "--all is for documents of one region"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(

@@ -167,7 +167,7 @@ def test_any_stamp_is_read_or_refused(key: str, value: object) -> None:
         (replace(PLAIN, language="de"), "no language 'de'; there are: en, ru, kk"),
         (replace(PLAIN, period=1999), "no region is rated in 1999; rated years: "),
         (replace(PLAIN, regions=("KZ-99",)), "no region KZ-99; there are: KZ-10, "),
-        (replace(PLAIN, regions=("KZ-61",)), "workbook is of 0 regions"),
+        (replace(PLAIN, regions=("KZ-61",)), "workbook names 0 different regions; ordered: KZ-61"),
     ],
 )
 def test_an_order_that_cannot_be_met_says_what_can(order: Order, said: str) -> None:
