@@ -116,7 +116,8 @@ def _history(subject: Subject, regions: tuple[str, ...]) -> Section:
 
 def _indicators(subject: Subject, found: Side, regions: tuple[str, ...]) -> Section:
     _ = subject._
-    rows, pillars = [], []
+    rows: list[tuple[str, ...]] = []
+    pillars: list[int] = []
     for line in side_by_side.lines(subject, found, regions):
         if line.card is None:
             pillars.append(len(rows))
