@@ -25,8 +25,8 @@ from reports.order import (
     WORKBOOK,
     Order,
 )
-from reports.region.paper import region_pdf
-from reports.region.word import region_docx
+from reports.region.as_docx import region_docx
+from reports.region.as_pdf import region_pdf
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook

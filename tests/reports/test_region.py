@@ -21,7 +21,7 @@ from reports.stamp import read
 from reports.stamped import stamp_of_pdf, stamp_of_word
 from reports.subject import Subject
 from reports.typesetting import ReportError, pdf
-from reports.word import WordDocument
+from reports.word_document import WordDocument
 from scoring.contributions import against_median
 from scoring.score import Result, score
 from tests.assessment.published import published

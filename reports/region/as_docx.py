@@ -12,7 +12,7 @@ from reports.order import Order
 from reports.region.contents import Contents, contents
 from reports.subject import Subject
 from reports.typesetting import png
-from reports.word import WordDocument
+from reports.word_document import WordDocument
 from reports.wording import Wording
 
 WIDE, MAP, CODE = 174, 110, 26  # millimetres
