@@ -10,7 +10,7 @@ from typing import Any
 from reports import qr
 from reports.blocks import Picture, Scale, Table
 from reports.typesetting import pdf, png
-from reports.word import WordDocument
+from reports.word_document import WordDocument
 
 WIDE, CODE = 174, 26  # millimetres: the room between the margins, and a QR code
 
