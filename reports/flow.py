@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from reports import qr
 from reports.blocks import Picture, Scale, Table
 from reports.typesetting import pdf, png
 from reports.word_document import WordDocument
+from reports.wording import breakable
 
 WIDE, CODE = 174, 26  # millimetres: the room between the margins, and a QR code
 
@@ -157,8 +158,17 @@ def as_pdf(flow: Flow, stamped: str, created: date) -> bytes:
 
 
 def _section(section: Section) -> Mapping[str, Any]:
-    blocks = [{"block": type(block).__name__} | asdict(block) for block in section.blocks]
+    blocks = [
+        {"block": type(block).__name__} | asdict(_on_paper(block)) for block in section.blocks
+    ]
     return {"title": section.title, "blocks": blocks}
+
+
+def _on_paper(block: Block) -> Block:
+    """Let a long address be broken into lines: it would run over the edge of the paper."""
+    if not isinstance(block, Imprint):
+        return block
+    return replace(block, made=tuple((label, breakable(text)) for label, text in block.made))
 
 
 def as_docx(flow: Flow, stamped: str, created: date) -> bytes:

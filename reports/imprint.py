@@ -75,7 +75,10 @@ def facts_of_making(subject: Subject, order: Order, address: str) -> tuple[tuple
             ),
         ),
         (_("Method"), subject.result.scheme.version),
-        (_("Settings"), order.settings or _("Published index")),
+        (
+            _("Settings"),
+            _("own ones, as at the end of the address") if order.settings else _("Published index"),
+        ),
         (_("Scenario"), order.scenario or _("none")),
         (
             _("Recalculations"),
@@ -89,3 +92,12 @@ def limits(subject: Subject) -> tuple[str, ...]:
     """Say what no report of the index can tell."""
     made, language = subject.assessment, subject.language
     return _LIMITS.get(made, language, lambda: what.limits(made, language))
+
+
+def own_settings(_: Translator, order: Order) -> tuple[str, ...]:
+    """Say that a report is not of the published index, where it is not."""
+    if not order.settings:
+        return ()
+    return (
+        _("This is not the published index: weights or method were changed on the page Weights."),
+    )

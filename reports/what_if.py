@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from assessment.what_if import WhatIf
 from i18n import Translator, date_text
 from reports.changes import amount_text, node_name, place_name
 from reports.typesetting import pdf
-from reports.wording import NOTHING, Wording
+from reports.wording import NOTHING, Wording, breakable
 
 MOST_REGIONS = 10  # lines that leave the statement on one page with the most changes there can be
 
@@ -229,9 +228,4 @@ def _again(words: Wording, found: WhatIf, own: str) -> str:
         seed=plan.seed,
     )
     address = f"what_if?year={found.period}&changes={short(found.changes)}"
-    return f"{text} {_breakable(address + (f'&weights={own}' if own else ''))}"
-
-
-def _breakable(address: str) -> str:
-    """Let an address go on in the next line after its signs, where it says so."""
-    return re.sub(r"([~:&=?])", "\\1\N{ZERO WIDTH SPACE}", address)
+    return f"{text} {breakable(address + (f'&weights={own}' if own else ''))}"

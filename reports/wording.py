@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,3 +121,8 @@ class Wording:
         if index == NOT_RATED:
             return self.class_name(index)
         return f"{self.number(score)} · {self.class_name(index)}"
+
+
+def breakable(address: str) -> str:
+    """Let an address go on in the next line after its signs, where it says so."""
+    return re.sub(r"([~:&=?])", "\\1\N{ZERO WIDTH SPACE}", address)

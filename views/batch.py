@@ -144,13 +144,19 @@ def _cancel() -> None:
 
 
 def _progress(view: View, batch: Batch) -> None:
-    _ = view._
+    """Show how far it is, then make some more: what is shown first can be clicked meanwhile."""
+    bar = st.progress(*_done(view, batch))
+    st.button(view._("Cancel"), on_click=_cancel, icon=":material/close:", key="batch_cancel")
     until = time.monotonic() + SECONDS
     batch.step()
     while batch.running and time.monotonic() < until:
         batch.step()
     if not batch.running:
         st.rerun()
-    said = _("{done} of {count} reports are made.").format(done=batch.done, count=len(batch.orders))
-    st.progress(batch.done / len(batch.orders), text=said)
-    st.button(_("Cancel"), on_click=_cancel, icon=":material/close:", key="batch_cancel")
+    bar.progress(*_done(view, batch))
+
+
+def _done(view: View, batch: Batch) -> tuple[float, str]:
+    count = len(batch.orders)
+    said = view._("{done} of {count} reports are made.").format(done=batch.done, count=count)
+    return batch.done / count, said

@@ -38,7 +38,7 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
         kind=_("Kelisim · comparison of regions · {year} · {names}").format(
             year=order.period, names=names
         ),
-        lead=(detail,) if detail else (),
+        lead=(*((detail,) if detail else ()), *imprint.own_settings(_, order)),
         pages=(
             Page(
                 (
@@ -49,7 +49,7 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
             ),
             Page((_indicators(subject, found, order.regions), *_checked(subject, order))),
         ),
-        footer=footer + (f" ({order.settings})" if order.settings else ""),
+        footer=footer,
     )
 
 

@@ -38,7 +38,11 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
         title=f"{headline.highest_sentence(subject, message)} "
         f"{headline.attention_sentence(subject)}",
         kind=_("Kelisim · national report · {year}").format(year=order.period),
-        lead=(headline.certainty_sentence(subject), _rise(subject, compared)),
+        lead=(
+            headline.certainty_sentence(subject),
+            _rise(subject, compared),
+            *imprint.own_settings(_, order),
+        ),
         pages=(
             Page((_map(subject, boundaries),)),
             Page((ranking.ranking(subject),)),
@@ -51,8 +55,7 @@ def contents(words: Wording, boundaries: Boundaries, order: Order) -> Flow:
         ),
         footer=_("Kelisim · national report, {year} · figures {version} · method {method}").format(
             year=order.period, version=observations.version, method=result.scheme.version
-        )
-        + (f" ({order.settings})" if order.settings else ""),
+        ),
     )
 
 

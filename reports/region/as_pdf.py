@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from geodata.boundaries import Boundaries
 from reports.order import Order
 from reports.region.contents import contents
 from reports.subject import Subject
 from reports.typesetting import pdf
-from reports.wording import Wording
+from reports.wording import Wording, breakable
 
 
 def region_pdf(words: Wording, boundaries: Boundaries, order: Order, stamped: str) -> bytes:
@@ -24,5 +24,8 @@ def region_pdf(words: Wording, boundaries: Boundaries, order: Order, stamped: st
     """
     (region,) = order.regions
     subject = Subject(words.assessment, words.language, order.period, region)
-    made = asdict(contents(subject, boundaries, order))
-    return pdf("region", made | {"stamp": stamped}, words.assessment.observations.created)
+    told = contents(subject, boundaries, order)
+    # A long address would run over the edge of the paper.
+    made = tuple((label, breakable(text)) for label, text in told.made)
+    data = asdict(replace(told, made=made)) | {"stamp": stamped}
+    return pdf("region", data, words.assessment.observations.created)

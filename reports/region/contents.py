@@ -25,8 +25,8 @@ from scoring.score import NOT_RATED
 class Contents:
     """The report. Titles of the sections stand in ``titles``, in the order of the document.
 
-    lead : sentences below the headline.  facts : label, value, note.  bars, facts : empty for a region that is not rated.
-    made : label and text of what it was made of.
+    lead : sentences below the headline.  facts : label, value, note.  made : label and text of
+    what it was made of.  Of a region that is not rated, lead, facts, bars and changes are empty.
     """
 
     language: str

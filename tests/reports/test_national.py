@@ -161,10 +161,11 @@ def test_the_method_states_the_weights_in_use() -> None:
     assert isinstance(table, Listing)
     weights = [table.table.rows[row][1] for row in table.strong]
     assert weights == [f"{100 * w:.0f}%" for w in own.result.scheme.pillar_weights]
-    assert "(migration:60)" in told.footer
+    assert told.lead[-1].startswith("This is not the published index")
+    assert not said(NATIONAL, "en").lead[-1].startswith("This is not the published index")
     (imprint,) = sections(told)["How to check it"].blocks
     assert isinstance(imprint, Imprint)
-    assert ("Settings", "migration:60") in imprint.made
+    assert ("Settings", "own ones, as at the end of the address") in imprint.made
     assert imprint.address == f"?lang=en&year={LAST}&weights=migration:60"
 
 

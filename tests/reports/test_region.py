@@ -173,7 +173,20 @@ def test_own_settings_stand_in_the_address_and_in_the_imprint() -> None:
     assessment = with_settings(MADE, own.settings)
     told = contents(Subject(assessment, "en", LAST, INCIDENTS), BOUNDARIES, own)
     assert told.address == f"region?lang=en&year={LAST}&region=KZ-31&weights=migration:60"
-    assert ("Settings", "migration:60") in told.made
+    assert ("Settings", "own ones, as at the end of the address") in told.made
+    assert ("Address ending", told.address) in told.made
+
+
+def test_a_long_address_stays_on_the_paper() -> None:
+    weights = [f"{name}:{n}.25" for n, name in enumerate(MADE.result.inputs.indicators, start=41)]
+    own = replace(order(INCIDENTS, "ru"), settings="~".join([*weights, "coverage:1/2"]))
+    assessment = with_settings(MADE, own.settings)
+    document = produce_with(assessment, BOUNDARIES, own)
+    pages = pdf_parts.reader(document).pages
+    assert len(pages) == 2
+    written = pdf_parts.text(document).replace("\N{ZERO WIDTH SPACE}", "").replace(" ", "")
+    assert own.settings in written
+    assert max(map(len, pages[1].extract_text().splitlines())) < 200  # it was broken into lines
 
 
 # -- hostile texts ---------------------------------------------------------------------------------
