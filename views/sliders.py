@@ -8,11 +8,11 @@ import streamlit as st
 
 from assessment.settings import DECIMALS, WIDEST
 from scoring.framework import INDEX
-from views import own, url
+from views import own
 from views.session import View
 
 _LOCK, _POINTS, _NUMBER, _COUNTED = "lock_", "points_", "number_", "counted_"
-_SENT = "_weights_sent"
+_SHOWN = "_weights_shown"
 _FIELD = 76  # pixels: a number with a decimal
 
 
@@ -72,24 +72,39 @@ def _siblings(view: View, names: Mapping[str, str]) -> None:
 
 
 def _send(key: str, value: float) -> None:
-    """Give a field its value, only where it is another.
+    """Give a field its value, only where it is another; note what its browser may still show.
 
     What is written is sent back to the browser, and would take away the steps that a reader with
     the arrow keys has made in the meantime.
     """
-    if key in st.session_state and st.session_state[key] == value:
-        return
-    st.session_state[key] = value
-    st.session_state.setdefault(_SENT, {}).setdefault(key, set()).add(value)
+    shown: list[float] = st.session_state.setdefault(_SHOWN, {}).setdefault(key, [])
+    here = st.session_state.get(key)
+    if here is None:  # the field is new on the page
+        shown.clear()
+    elif shown and here == shown[-1]:
+        shown[:] = [here]  # the browser has what was sent last, and shows nothing older any more
+    elif here not in shown or here == value:
+        shown.append(here)  # entered by the reader
+    if here != value:
+        st.session_state[key] = value
+        if shown[-1:] != [value]:
+            shown.append(value)
 
 
 def _is_late(key: str) -> bool:
     """Tell whether a field still shows what it was sent before, its new value being on the way.
 
-    Each message of a browser holds all fields: when one is moved quickly, the others and the twin
-    of the one that is moved may be behind. Nobody moved those.
+    Each message of a browser holds all fields. When one is moved quickly, its twin and the others
+    are behind, all of them together; nobody moved those. A single field that holds an older value
+    beside others that hold their last was moved back there by the reader.
     """
-    return url.is_behind() and st.session_state[key] in st.session_state[_SENT][key]
+    known: dict[str, list[float]] = st.session_state.get(_SHOWN, {})
+
+    def is_older(name: str) -> bool:
+        here = st.session_state.get(name)
+        return here is not None and here != known[name][-1] and here in known[name]
+
+    return is_older(key) and any(is_older(other) for other in known if other != key)
 
 
 def _moved(field: str, name: str, siblings: tuple[str, ...]) -> None:

@@ -83,9 +83,3 @@ def write(parameters: Iterable[Parameter]) -> None:
     on_the_way = [*st.session_state.get(_WRITTEN, []), values]
     # The same again is one; and no more than any browser can lag behind.
     st.session_state[_WRITTEN] = [a for a, b in pairwise((*on_the_way, {})) if a != b][-_LAG:]
-
-
-def is_behind() -> bool:
-    """Tell whether the browser has not had the last answer yet: its address is an older one."""
-    on_the_way = st.session_state.get(_WRITTEN, [])
-    return bool(on_the_way) and st.query_params.to_dict() != on_the_way[-1]

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser.chromium import find_or_install
 from tests.browser.support import OpenPage, Watch, launch_arguments
+from tests.browser.visit import PATIENCE
 from tests.conftest import Server
+
+expect.set_options(timeout=PATIENCE)  # no test is a race
 
 
 @pytest.fixture(scope="session")

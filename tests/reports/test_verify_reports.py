@@ -90,7 +90,7 @@ def test_a_changed_figure_on_paper_is_found() -> None:
     }
     assert forged["title"] != told.title
     document = pdf("region", forged, MADE.observations.created)
-    (found,) = verify(document, MADE, BOUNDARIES).differences
+    found = verify(document, MADE, BOUNDARIES).differences[0]
     assert "35.2" in found.stated
     assert "55.2" in found.found
 
