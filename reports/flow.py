@@ -36,13 +36,15 @@ class Points:
 class Listing:
     """A table with the widths of its columns, relative to each other; 0 for as wide as its words.
 
-    right : columns of numbers.  strong : rows that sum others up.
+    right : columns of numbers.  strong : rows that sum others up.  size : of the letters on paper,
+    as a share of those of the text.
     """
 
     table: Table
     widths: tuple[float, ...]
     right: tuple[int, ...] = ()
     strong: tuple[int, ...] = ()
+    size: float = 0.9
 
 
 @dataclass(frozen=True)

@@ -180,10 +180,11 @@ def one_row_a_region(subject: Subject, compared: Beside | None) -> Section:
         "Raised most by: the indicator with the largest part of the difference to the national "
         "median, in points."
     )
-    widths = (1.7, 1.3, 0.9, *([1.05] * count), 0.9, 1.3, 1.5, 1.2, 2.5)
+    widths = (1.8, 1.35, 0.95, *([1.1] * count), 1.2, 1.35, 1.55, 1.2, 2.5)
     right = (1, *range(3, 6 + count))
     return Section(
-        _("One row a region"), (Listing(Table(header, tuple(rows), note), widths, right),)
+        _("One row a region"),
+        (Listing(Table(header, tuple(rows), note), widths, right, size=0.82),),
     )
 
 
