@@ -38,8 +38,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--document",
         metavar="KIND",
-        help="region, national, comparison, workbook, scores, coinr or data; default: region where one is named, "
-        "else workbook",
+        help="region, national, comparison, workbook, scores, coinr or data; default: region where "
+        "one is named, else workbook",
     )
     parser.add_argument(
         "--region",
