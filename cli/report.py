@@ -21,6 +21,8 @@ and method, the settings and the seed: {PROMPT} verify FILE makes it again and s
 examples:
   {PROMPT} report --region KZ-31 --lang ru                  two pages on a region, as PDF
   {PROMPT} report --region KZ-31 --region KZ-61 --format docx --lang kk --lang ru
+  {PROMPT} report --document national --lang kk --lang ru
+  {PROMPT} report --document comparison --region KZ-31 --region KZ-61
   {PROMPT} report --all --period 2024 --out reports         one for each region
   {PROMPT} report --document workbook --weights migration:60
 
@@ -36,8 +38,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--document",
         metavar="KIND",
-        help="region, workbook, scores, coinr or data; default: region where one is named, "
-        "else workbook",
+        help="region, national, comparison, workbook, scores, coinr or data; default: region where "
+        "one is named, else workbook",
     )
     parser.add_argument(
         "--region",
@@ -50,8 +52,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--format",
         metavar="FORM",
-        help="region: pdf, docx; workbook: xlsx; scores: csv, json, geojson, gpkg; "
-        "default: the first",
+        help="region, national, comparison: pdf, docx; workbook: xlsx; scores: csv, json, geojson, "
+        "gpkg; default: the first",
     )
     parser.add_argument(
         "--lang",

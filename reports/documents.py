@@ -8,10 +8,23 @@ from types import MappingProxyType
 from assessment import Assessment
 from assessment.own import with_settings
 from geodata.boundaries import Boundaries
+from reports.comparison import comparison_docx, comparison_pdf
 from reports.files.geo import geojson, geopackage
 from reports.files.packages import coinr, data_package
 from reports.files.scores import result_json, scores_csv
-from reports.order import COINR, DATA, FORMATS, LANGUAGES, REGION, SCORES, WORKBOOK, Order
+from reports.national import national_docx, national_pdf
+from reports.order import (
+    COINR,
+    COMPARISON,
+    DATA,
+    FORMATS,
+    LANGUAGES,
+    NATIONAL,
+    REGION,
+    SCORES,
+    WORKBOOK,
+    Order,
+)
 from reports.region.as_docx import region_docx
 from reports.region.as_pdf import region_pdf
 from reports.stamp import stamp, write
@@ -36,6 +49,10 @@ MAKERS: Mapping[tuple[str, str], Maker] = MappingProxyType(
     {
         (REGION, "pdf"): region_pdf,
         (REGION, "docx"): region_docx,
+        (NATIONAL, "pdf"): national_pdf,
+        (NATIONAL, "docx"): national_docx,
+        (COMPARISON, "pdf"): comparison_pdf,
+        (COMPARISON, "docx"): comparison_docx,
         (WORKBOOK, "xlsx"): lambda words, _map, order, stamped: workbook(
             words, order.period, order.settings, stamped
         ),
@@ -104,7 +121,15 @@ def check(made: Assessment, order: Order) -> None:
 
 # How many regions each kind of document names.
 REGIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {REGION: (1, 1), WORKBOOK: (0, 0), SCORES: (0, 0), COINR: (0, 0), DATA: (0, 0)}
+    {
+        REGION: (1, 1),
+        NATIONAL: (0, 0),
+        COMPARISON: (2, 5),
+        WORKBOOK: (0, 0),
+        SCORES: (0, 0),
+        COINR: (0, 0),
+        DATA: (0, 0),
+    }
 )
 
 

@@ -12,6 +12,8 @@ SCORES, COINR, DATA = "scores", "coinr", "data"
 FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         REGION: ("pdf", "docx"),
+        NATIONAL: ("pdf", "docx"),
+        COMPARISON: ("pdf", "docx"),
         WORKBOOK: ("xlsx",),
         SCORES: ("csv", "json", "geojson", "gpkg"),
         COINR: ("zip",),

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -42,6 +43,7 @@ class WordDocument:
     def __init__(self, title: str, language: str, created: date) -> None:
         self._file: WordFile = Document()
         self._pictures = 0
+        self._room = WIDTH
         _page(self._file)
         _styles(self._file, TAGS[language])
         moment = datetime(created.year, created.month, created.day, tzinfo=UTC)
@@ -91,7 +93,7 @@ class WordDocument:
             for number, row in enumerate(table.rows):
                 self._row(made, row, "Table Strong" if number in strong else "Table Text", right)
             for column, share in zip(made.columns, shares, strict=True):
-                column.width = int(WIDTH * share / sum(shares))
+                column.width = int(self._room * share / sum(shares))
                 for cell in column.cells:
                     cell.width = column.width
         self.text(table.note, soft=True)
@@ -115,6 +117,13 @@ class WordDocument:
         properties.set("descr", _held(alt))
         properties.set("name", f"Picture {self._pictures}")
         self.text(caption, soft=True)
+
+    def turn(self, *, wide: bool) -> None:
+        """Go on on a new page, one that lies across or stands upright."""
+        section = self._file.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.orientation = WD_ORIENTATION.LANDSCAPE if wide else WD_ORIENTATION.PORTRAIT
+        self._room = section.page_width - section.left_margin - section.right_margin
 
     def footer(self, text: str) -> None:
         """Set what stands at the foot of every page."""
@@ -159,6 +168,7 @@ def _styles(file: WordFile, tag: str) -> None:
         ("Normal", 10, None, False, 0, 4),
         ("Heading 1", 15, None, True, 0, 6),
         ("Heading 2", 11, accent, True, 10, 3),
+        ("Heading 3", 10, None, True, 7, 2),
         ("Caption", 8.5, soft, False, 0, 4),
         ("List Bullet", 10, None, False, 0, 2),
         ("List Number", 8.5, None, False, 0, 1),

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from reports.files.packages import data_package
+from views.batch import show_batch
 from views.coverage import MISSING, NOT_APPLICABLE, Cell, cell, show_heat_map, show_states_legend
 from views.frame import current
 from views.session import View
@@ -30,6 +31,7 @@ def show(view: View) -> None:
         _one_year(view)
     with by_region:
         _one_region(view)
+    show_batch(view)
     _sources(view)
     _known_faults(view)
     _left_out(view)

@@ -10,14 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from assessment.table import score_table
+from reports import headline
 from reports.files.csv_file import as_csv
 from reports.maps.outlines import Painted
-from reports.maps.svg_map import svg_map
+from reports.maps.svg_map import as_png, svg_map
+from reports.order import COINR, DATA, NATIONAL, SCORES, WORKBOOK
 from reports.palette import CHANGE_STEPS, CHANGES, CLASSES, step_of_change
 from reports.subject import median
 from scoring.contributions import against_median
 from scoring.score import NOT_RATED, classify
 from views.borders import choose_borders, in_its_time, offered
+from views.downloads import Group, Offer, menu, ordered
 from views.frame import current
 from views.map import show_map
 from views.playing import show_play
@@ -55,54 +58,23 @@ def show(view: View) -> None:
 def _answer(view: View) -> None:
     """Say the answer first: who is highest, how many need attention, who rose most."""
     _ = view._
-    result = view.result
-    scores, classes = result.score[view.t], result.classes[view.t]
-    top = int(np.nanargmax(scores))
-    count = int((classes >= view.attention).sum())
-    rated = int((~np.isnan(scores)).sum())
     message = (
         _("In {year}, in the borders of that time, pressure is highest in {region} ({class_name}).")
         if view.then
         else _("In {year} pressure is highest in {region} ({class_name}).")
     )
-    first = message.format(
-        year=view.period,
-        region=view.region_name(result.inputs.regions[top]),
-        class_name=view.class_name(classes[top]),
-    )
-    second = _("{count} of {total} regions are “{class_name}” or above.").format(
-        count=count, total=rated, class_name=view.class_name(view.attention)
-    )
-    st.html(f'<h1 class="k-answer">{first} {second}</h1>')
-    st.html(f'<p class="k-sub">{_certainty(view, top)} {_change_sentence(view)}</p>')
-
-
-def _certainty(view: View, top: int) -> str:
-    """Say how often the first region stays first."""
-    return view._(
-        "When the choices of the method are varied, it stays first in {share} of the recalculations."
-    ).format(share=view.percent(view.bands.place_share[top, 0]))
+    first = headline.highest_sentence(view, message)
+    st.html(f'<h1 class="k-answer">{first} {headline.attention_sentence(view)}</h1>')
+    certainty = headline.certainty_sentence(view)
+    st.html(f'<p class="k-sub">{certainty} {_change_sentence(view)}</p>')
 
 
 def _change_sentence(view: View) -> str:
-    _ = view._
-    if view.comparison is None:
-        return (
-            _("This is the first year in these borders.")
-            if view.then
-            else _("This is the first year that can be rated.")
-        )
-    changes = _changes(view, SCORE)
-    if np.isnan(changes).all():
-        return _("No region can be compared with {year}.").format(year=view.earlier)
-    most = int(np.nanargmax(changes))
-    if changes[most] <= 0:
-        return _("No region rose since {year}, compared like for like.").format(year=view.earlier)
-    return _("{region} rose most since {year}: by {points} points, compared like for like.").format(
-        region=view.region_name(view.result.inputs.regions[most]),
-        year=view.earlier,
-        points=view.number(changes[most]),
-    )
+    if view.comparison is not None:
+        return headline.rise_sentence(view, view.comparison)
+    if view.then:
+        return view._("This is the first year in these borders.")
+    return view._("This is the first year that can be rated.")
 
 
 def _controls(view: View) -> None:
@@ -241,31 +213,54 @@ def _about_then(view: View) -> str:
 def _downloads(
     view: View, what: str, painted: list[Painted], colours: Sequence[str], words: list[str]
 ) -> None:
-    """Offer the scores as a table and the map as a drawing."""
+    """Offer reports, tables and maps; scores as CSV and maps are of what the page shows."""
     _ = view._
     kind = f"{'-then' if view.then else ''}{'-own' if view.own else ''}"
-    with st.container(horizontal=True):
-        st.download_button(
-            _("Scores as CSV"),
-            lambda: as_csv(score_table(view.assessment, view.period, view.language, view.own)),
-            file_name=f"kelisim-{view.period}{kind}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
-        st.download_button(
-            _("Map as SVG"),
-            lambda: svg_map(
-                view, view.boundaries, view.own, what, painted, colours, words
-            ).encode(),
-            file_name=f"kelisim-{view.shown}-{view.period}{kind}.svg",
-            mime="image/svg+xml",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-            help=_("The camera above the map gives it as PNG."),
-        )
+
+    def drawn() -> str:
+        return svg_map(view, view.boundaries, view.own, what, painted, colours, words)
+
+    def scores() -> bytes:
+        return as_csv(score_table(view.assessment, view.period, view.language, view.own))
+
+    picture = f"kelisim-{view.shown}-{view.mode}-{view.period}{kind}"
+    menu(
+        view,
+        (
+            Group(
+                _("National report"),
+                (
+                    ordered(view, "PDF", NATIONAL, "pdf"),
+                    ordered(view, "Word", NATIONAL, "docx"),
+                ),
+                _("In today's borders.") if view.then else "",
+            ),
+            Group(
+                _("Map as it is shown"),
+                (
+                    Offer("SVG", f"{picture}.svg", lambda: drawn().encode()),
+                    Offer("PNG", f"{picture}.png", lambda: as_png(drawn(), view.language)),
+                ),
+            ),
+            Group(
+                _("Scores"),
+                (
+                    Offer("CSV", f"kelisim-{view.period}{kind}.csv", scores),
+                    ordered(view, _("Workbook with formulas (Excel)"), WORKBOOK, "xlsx"),
+                    ordered(view, "JSON", SCORES, "json"),
+                    ordered(view, "GeoJSON", SCORES, "geojson"),
+                    ordered(view, "GeoPackage", SCORES, "gpkg"),
+                ),
+            ),
+            Group(
+                _("To work it out again"),
+                (
+                    ordered(view, _("Tables for COINr (ZIP)"), COINR, "zip"),
+                    ordered(view, _("All figures and sources (ZIP)"), DATA, "zip"),
+                ),
+            ),
+        ),
+    )
 
 
 def _reasons(view: View) -> None:

@@ -13,6 +13,7 @@ from assessment.region_table import region_table
 from indicators.schema import Card
 from reports.facts import facts
 from reports.files.csv_file import as_csv
+from reports.order import REGION
 from reports.palette import CLASSES
 from reports.statements import class_statements
 from reports.subject import median
@@ -22,6 +23,7 @@ from scoring.contributions import Contributions, against_median
 from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
+from views.downloads import Group, Offer, menu, ordered
 from views.frame import current
 from views.history import show_history
 from views.ledger import show_ledger
@@ -34,11 +36,13 @@ from views.widgets import chip, choose_region, choose_year, tiles
 
 def show(view: View) -> None:
     """Show the page."""
-    left, right, _rest = st.columns([3, 3, 4], vertical_alignment="bottom")
+    left, right, files = st.columns([3, 3, 4], vertical_alignment="bottom")
     with left:
         choose_region(view)
     with right:
         choose_year(view)
+    with files:
+        _download(view)
     st.html(f'<h1 class="k-answer">{escape(view.region_title(view.region))}, {view.period}</h1>')
     explained = against_median(view.result, view.period, view.region)
     if explained is None:
@@ -59,7 +63,6 @@ def show(view: View) -> None:
     show_history(view)
     show_region_incidents(view)
     show_region_signals(view)
-    _download(view)
 
 
 def _tiles(view: View) -> None:
@@ -289,13 +292,26 @@ def _indicator(view: View, card: Card) -> None:
 
 
 def _download(view: View) -> None:
-    st.download_button(
-        view._("Download this region's indicators as CSV"),
-        lambda: as_csv(region_table(view.assessment, view.period, view.region, view.language)),
-        file_name=f"kelisim-{view.region}-{view.period}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    def indicators() -> bytes:
+        return as_csv(region_table(view.assessment, view.period, view.region, view.language))
+
+    _ = view._
+    regions = (view.region,)
+    menu(
+        view,
+        (
+            Group(
+                _("Region report"),
+                (
+                    ordered(view, "PDF", REGION, "pdf", regions),
+                    ordered(view, "Word", REGION, "docx", regions),
+                ),
+            ),
+            Group(
+                _("Indicators of the region"),
+                (Offer("CSV", f"kelisim-{view.region}-{view.period}.csv", indicators),),
+            ),
+        ),
     )
 
 

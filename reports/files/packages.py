@@ -39,8 +39,13 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content)
+            add(archive, name, content, day)
     return held.getvalue()
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes, day: date) -> None:
+    """Add a file to an archive, dated by the figures and not by the clock."""
+    member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    archive.writestr(member, content)

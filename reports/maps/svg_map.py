@@ -7,9 +7,11 @@ from html import escape
 
 from geodata.boundaries import Boundaries
 from reports.maps.labels import label
+from reports.maps.locator import TYPEFACE
 from reports.maps.outlines import Painted, corners, outlines
 from reports.maps.projection import fit
 from reports.palette import FONT, LIGHT
+from reports.typesetting import png
 from reports.wording import Wording
 from scoring.score import NOT_RATED
 
@@ -98,3 +100,8 @@ def _legend(words: Wording, colours: Sequence[str], legend: Sequence[str]) -> li
             f'fill="{LIGHT.text}">{escape(text)}</text>'
         )
     return lines
+
+
+def as_png(svg: str, language: str) -> bytes:
+    """Draw a map as a picture, in the documents' typeface; raises ReportError when it cannot be."""
+    return png("map", {"svg": svg.replace(escape(FONT), TYPEFACE), "language": language})

@@ -127,24 +127,32 @@ def incidents(subject: Subject) -> Table:
     )
 
 
-def alerts(subject: Subject) -> tuple[Alert, ...]:
-    """Return the region's alerts of the report's year; in the latest, those that are current."""
+def all_alerts(subject: Subject) -> tuple[Alert, ...]:
+    """Return the alerts of the report's year; in the latest, those that are current."""
     found = signals(subject.assessment)
-    own = found.of_region(subject.region)
     if subject.period == subject.assessment.rated_periods[-1]:
-        return tuple(alert for alert in own if alert in found.current)
-    return tuple(alert for alert in own if alert.end_date.year == subject.period)
+        return found.current
+    return tuple(alert for alert in found.alerts if alert.end_date.year == subject.period)
+
+
+def alerts(subject: Subject) -> tuple[Alert, ...]:
+    """Return those of the region."""
+    return tuple(alert for alert in all_alerts(subject) if alert.region == subject.region)
+
+
+def by_chance(subject: Subject) -> str:
+    """Say what signals are, and how many of them chance alone gives."""
+    return subject._(
+        "Signals stand beside the score and are no part of it. Chance alone explains some: {count} "
+        "false alerts a year are to be expected in all regions. Whether an alert has been reviewed "
+        "stands on the page Signals."
+    ).format(count=subject.number(signals(subject.assessment).expected_false_alarms))
 
 
 def signals_told(subject: Subject, own: tuple[Alert, ...]) -> Table:
     """List the alerts, newest first, and say what chance alone gives."""
     _ = subject._
-    found = signals(subject.assessment)
-    note = _(
-        "Signals stand beside the score and are no part of it. Chance alone explains some: {count} "
-        "false alerts a year are to be expected in all regions. Whether an alert has been reviewed "
-        "stands on the page Signals."
-    ).format(count=subject.number(found.expected_false_alarms))
+    note = by_chance(subject)
     if not own:
         none = _("No stream of the region showed a sudden change.")
         return Table((), (), f"{none} {note}")

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.boundaries import Boundaries
-from methodology.limits import limits
-from reports import qr
+from reports import imprint
 from reports.blocks import Bar, History, Mark, Picture, Scale, Table
 from reports.facts import facts
 from reports.maps.locator import locator
 from reports.order import Order
-from reports.region import imprint, reasons
+from reports.region import reasons
 from reports.region.beside import alerts, history, incidents, next_steps, signals_told
-from reports.remembered import Remembered
 from reports.statements import class_statements
 from reports.subject import Subject
 from scoring.contributions import against_median
 from scoring.like_for_like import like_for_like
 from scoring.score import NOT_RATED
-
-_LIMITS: Remembered[tuple[str, ...]] = Remembered(6)
 
 
 @dataclass(frozen=True)
@@ -67,9 +63,9 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
     _ = subject._
     explained = against_median(subject.result, subject.period, subject.region)
     rated = explained is not None
-    sources = imprint.sources(subject)
-    made = imprint.facts_of_making(subject, order)
-    address = imprint.address(subject, order)
+    sources = imprint.sources(subject, (subject.region,))
+    address = imprint.address("region", order, f"&region={subject.region}")
+    made = imprint.facts_of_making(subject, order, address)
     own = alerts(subject)
     return Contents(
         language=subject.language,
@@ -106,23 +102,12 @@ def contents(subject: Subject, boundaries: Boundaries, order: Order) -> Contents
         indicators=reasons.main_indicators(subject, explained, sources),
         history=history(subject),
         incidents=incidents(subject),
+        limits=imprint.limits(subject),
         signals=signals_told(subject, own),
         steps=next_steps(subject, explained, own),
-        limits=_LIMITS.get(
-            subject.assessment,
-            subject.language,
-            lambda: limits(subject.assessment, subject.language),
-        ),
         made=made,
-        check=_(
-            "This file carries its order and its scores as a stamp: “./run verify FILE” makes it "
-            "again and says what differs."
-        ),
-        code=Picture(
-            qr.svg(address),
-            _("QR code of the end of the address: {address}").format(address=address),
-            "",
-        ),
+        check=imprint.check_text(_),
+        code=imprint.code(_, address),
         address=address,
         sources=imprint.source_texts(subject, sources),
         footer=_("Kelisim · {region}, {year} · figures {version} · method {method}").format(
