@@ -27,6 +27,7 @@ COMMANDS = (
     "methodology",
     "boundaries",
     "data",
+    "load",
     "ledger",
     "index",
     "scenario",
