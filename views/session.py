@@ -15,6 +15,7 @@ from assessment.history import Run, run, years_of_runs
 from assessment.own import with_settings
 from assessment.settings import SettingsError
 from geodata.boundaries import Boundaries, load_boundaries
+from indicators.additions import current_id
 from indicators.incidents import Incidents, read_incidents
 from reports.wording import Wording
 from scenarios.ids import is_id
@@ -45,6 +46,24 @@ def load() -> tuple[Assessment, Boundaries]:
     gc.collect()
     gc.freeze()
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def made_with() -> str | None:
+    """Return the vintage of loaded figures that counted when ``load`` made the assessment."""
+    return current_id()
+
+
+def load_what_counts() -> tuple[Assessment, Boundaries]:
+    """Return what ``load`` made; made anew when another vintage of figures counts by now.
+
+    Figures can be loaded by any visitor, and by the command while the server runs. Raises as
+    ``load`` does.
+    """
+    if made_with() != current_id():
+        st.cache_resource.clear()  # all of it rests on the figures
+        made_with()
+    return load()
 
 
 @st.cache_resource(show_spinner=False)

@@ -21,6 +21,7 @@ PAGES = (
     "robustness",
     "validation",
     "data",
+    "load",
     "methodology",
     "limits",
 )

@@ -53,7 +53,7 @@ def test_a_template_is_filled_in_and_loaded(
 
 def test_a_card_stands_for_the_series_of_its_formula(tmp_path: Path) -> None:
     file = tmp_path / "t.xlsx"
-    asked = ("--indicators", "crime_rate", "--period", "2024", "--regions", "KZ-11")
+    asked = ("--indicators", "recorded_crime", "--period", "2024", "--regions", "KZ-11")
     assert run("--template", *asked, "--out", file) == 0
     sheet = openpyxl.load_workbook(file).worksheets[0]
     assert len({row[0].value for row in sheet.iter_rows(min_row=2)}) == 2
@@ -131,4 +131,4 @@ def test_a_wrong_question_is_answered_in_one_line(
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "none.csv") == 1
-    assert "none.csv  The file cannot be read" in capsys.readouterr().out
+    assert "The file cannot be read: No such file or directory." in capsys.readouterr().out
