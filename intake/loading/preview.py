@@ -12,6 +12,7 @@ from indicators.figures import Key
 from indicators.layout import OBSERVATION_COLUMNS
 from intake.loading.compose import Change, faults_together
 from intake.loading.known import Known
+from intake.loading.quick import tally
 from intake.loading.rows import Block, Reader
 from intake.loading.tables import Source
 
@@ -81,11 +82,17 @@ def preview(source: Source, known: Known) -> Preview:
     try:
         _, header = next(lines)
         reader = Reader(known, source.name, header)
-        seen = _Seen()
-        while block := list(islice(lines, BLOCK)):
-            sound, faults = reader.read(block)
-            counts.refuse(faults)
-            _hold_against(sound, source.name, known, seen, counts)
+        text = source.plain()
+        quick = None if text is None else tally(text, reader, known, MAX_CHANGES + 1)
+        if quick is None:
+            seen = _Seen()
+            while block := list(islice(lines, BLOCK)):
+                sound, faults = reader.read(block)
+                counts.refuse(faults)
+                _hold_against(sound, source.name, known, seen, counts)
+        else:
+            counts = _Counts(quick.read, quick.new, quick.changed, quick.unchanged)
+            counts.changes, reader.empty = quick.changes, quick.empty
         if not counts.read and not reader.empty:
             counts.faults.append(Fault("empty_file", source.name))
         _name_first_rows(counts, source, known)

@@ -7,7 +7,7 @@ quicker look: each name among the known ones, each number plain and inside its r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -72,14 +72,14 @@ class Block:
 class Reader:
     """Reads the rows of one table.
 
-    file : its name.  header : as it stands.  at : position of each of the package's columns.
+    file : its name.  header : as it stands.  place : position of each of the package's columns.
     empty : rows without a value, which were passed over.
     """
 
     known: Known
     file: str
     header: list[str]
-    at: dict[str, int] = field(init=False)
+    place: dict[str, int] = field(init=False)
     empty: int = 0
 
     def __post_init__(self) -> None:
@@ -108,8 +108,8 @@ class Reader:
         ]
         if faults:
             raise DataFaults(faults)
-        self.at = {column: found[column] for column in OBSERVATION_COLUMNS if column in found}
-        self._limits = {
+        self.place = {column: found[column] for column in OBSERVATION_COLUMNS if column in found}
+        self.limits = {
             id_: tuple(
                 float(open_) if one is None else one
                 for one, open_ in zip(series.range, ("-inf", "inf"), strict=True)
@@ -131,6 +131,12 @@ class Reader:
             if (code, borders) not in former
         }
         self._names: dict[str, dict[str, str]] = {}
+        self.forms: Mapping[str, Callable[[str], str]] = {
+            "indicator": _among(self.known.series_by_name),
+            "region": _among(self.known.regions_by_name),
+            "unit": _among(self.known.units_by_label),
+        }
+        self.defaults = {"borders": CURRENT, "source": PENDING, "status": OFFICIAL}
 
     def read(self, lines: Sequence[Line]) -> tuple[Block, list[Fault]]:
         """Return the sound rows of a block of lines, and the faults of the others."""
@@ -138,7 +144,7 @@ class Reader:
         faults: list[Fault] = []
         if any(len(cells) != width for _, cells in lines):
             lines, faults = self._whole(lines, width)
-        value_at = self.at["value"]
+        value_at = self.place["value"]
         filled = [line for line in lines if line[1][value_at].strip()]
         self.empty += len(lines) - len(filled)
         raw = list(zip(*(cells for _, cells in filled), strict=True)) if filled else [()] * width
@@ -176,8 +182,9 @@ class Reader:
     def _in_form(self, rows: list[int], raw: Sequence[Sequence[str]]) -> Block:
         count = len(rows)
 
-        def column(name: str, default: str, form: Callable[[str], str] = str.strip) -> list[str]:
-            at = self.at.get(name)
+        def column(name: str) -> list[str]:
+            at, default = self.place.get(name), self.defaults.get(name, "")
+            form = self.forms.get(name, str.strip)
             if at is None:
                 return [default] * count
             memory = self._names.setdefault(name, {})
@@ -191,23 +198,24 @@ class Reader:
                 result.append(known)
             return result
 
-        at = self.at.get("status")
+        at = self.place.get("status")
         values = [
-            text if PLAIN.fullmatch(text) else plain_number(text) for text in raw[self.at["value"]]
+            text if PLAIN.fullmatch(text) else plain_number(text)
+            for text in raw[self.place["value"]]
         ]
         columns = {
-            "indicator": column("indicator", "", _among(self.known.series_by_name)),
-            "region": column("region", "", _among(self.known.regions_by_name)),
-            "borders": column("borders", CURRENT),
-            "period": column("period", ""),
+            "indicator": column("indicator"),
+            "region": column("region"),
+            "borders": column("borders"),
+            "period": column("period"),
             "value": values,
-            "unit": column("unit", "", _among(self.known.units_by_label)),
-            "source": column("source", PENDING),
-            "detail": [text.strip() for text in raw[self.at["detail"]]]
-            if "detail" in self.at
+            "unit": column("unit"),
+            "source": column("source"),
+            "detail": [text.strip() for text in raw[self.place["detail"]]]
+            if "detail" in self.place
             else [""] * count,
-            "status": column("status", OFFICIAL),
-            "note": column("note", ""),
+            "status": column("status"),
+            "note": column("note"),
         }
         return Block(
             columns,
@@ -219,21 +227,47 @@ class Reader:
     def _is_sound(self, block: Block) -> bool:
         """Tell whether no row can have a fault; when in doubt, the checks are run."""
         of = block.columns
-        series = set(of["indicator"])
-        if not series <= self._limits.keys():
+        if not set(of["indicator"]) <= self.limits.keys():
             return False
         numbers = np.array(block.numbers)
-        limits = np.array([self._limits[one] for one in of["indicator"]])
+        limits = np.array([self.limits[one] for one in of["indicator"]])
         return (
             bool(np.isfinite(numbers).all())
             and bool(((limits[:, 0] <= numbers) & (numbers <= limits[:, 1])).all())
-            and set(zip(of["indicator"], of["unit"], strict=True)) <= self._good_units
-            and set(zip(of["region"], of["borders"], strict=True)) <= self._current
-            and set(of["source"]) <= self._good_sources
-            and set(of["status"]) <= set(STATUSES)
-            and set(of["note"]) <= {""}
-            and all(self._is_past(text) for text in set(of["period"]))
-            and not any(_CONTROL_OR_FORMULA.search(text) for text in set(of["detail"]))
+            and self.are_sound(
+                units=set(zip(of["indicator"], of["unit"], strict=True)),
+                places=set(zip(of["region"], of["borders"], strict=True)),
+                periods=set(of["period"]),
+                sources=set(of["source"]),
+                statuses=set(of["status"]),
+                notes=set(of["note"]),
+                details=set(of["detail"]),
+            )
+        )
+
+    def are_sound(
+        self,
+        *,
+        units: Set[tuple[str, str]],
+        places: Set[tuple[str, str]],
+        periods: Set[str],
+        sources: Set[str],
+        statuses: Set[str],
+        notes: Set[str],
+        details: Set[str],
+    ) -> bool:
+        """Tell whether the different cells of some rows, in form, cannot have a fault.
+
+        units : of series and unit;  places : of region and borders.
+        """
+        return (
+            units <= self._good_units
+            and places <= self._current
+            and sources <= self._good_sources
+            and statuses <= set(STATUSES)
+            and notes <= {""}
+            and all(self._is_past(text) for text in periods)
+            and not any(_CONTROL_OR_FORMULA.search(text) for text in details)
         )
 
     def _is_past(self, text: str) -> bool:
@@ -243,13 +277,13 @@ class Reader:
     def _faults_of_text(self, lines: Sequence[Line]) -> Iterator[Fault]:
         """Yield the faults of the cells as they stand, of the columns that are taken over."""
         header = [""] * len(self.header)
-        for column, at in self.at.items():
+        for column, at in self.place.items():
             header[at] = column
         kept = [at for at, column in enumerate(header) if column]
         table = CsvTable(
             self.file,
             b"",
-            tuple(self.at),
+            tuple(self.place),
             header=[header[at] for at in kept],
             rows=[[cells[at].strip() for at in kept] for _, cells in lines],
             lines=[row for row, _ in lines],

@@ -29,6 +29,20 @@ Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
+class PlainText:
+    """A text without quotation marks: where it is, and how its cells are divided.
+
+    separators : in the whole file.  width : cells of the header.
+    """
+
+    path: Path
+    encoding: str
+    separator: str
+    separators: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Source:
     """A file that can be read as often as one wants, and the name it goes by."""
 
@@ -51,6 +65,26 @@ class Source:
             yield row, cells
         if not count:
             raise refused("empty_file", self.name)
+
+    def plain(self) -> PlainText | None:
+        """Return the file as plain text; None for a workbook, or a text with quotation marks.
+
+        Raises DataFaults as ``lines`` does.
+        """
+        if self._is_workbook():
+            return None
+        encoding, first = _encoding(self.path, self.name)
+        separator = _separator(first)
+        sign, separators, rows = separator.encode(), 0, 0
+        with self.path.open("rb") as stream:
+            for block in iter(lambda: stream.read(_BLOCK), b""):
+                if b'"' in block:
+                    return None
+                separators += block.count(sign)
+                rows += block.count(b"\n")
+        if rows > MAX_ROWS:
+            return None  # the careful way says where it is too long
+        return PlainText(self.path, encoding, separator, separators, first.count(separator) + 1)
 
     def _is_workbook(self) -> bool:
         suffix = Path(self.name).suffix.lower()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from intake.loading import preview as previews
+from intake.loading import quick as quick_way
 from intake.loading import sheets, tables
 from intake.loading.known import Known
-from intake.loading.rows import plain_number
+from intake.loading.rows import Reader, plain_number
 from tests.intake.loading.tables import HEADER, good, look, reasons, sheet, text
 
 RUSSIAN = ("Показатель", "Регион", "Год", "Значение", "Единица измерения")
@@ -214,3 +215,46 @@ def test_blocks_do_not_matter(tmp_path: Path, base: Known, monkeypatch: pytest.M
 )
 def test_numbers_as_they_are_printed(printed: str, plain: str) -> None:
     assert plain_number(printed) == plain
+
+
+def plain_tables() -> list[str]:
+    """Tables without a fault and without quotation marks, and some that nearly are."""
+    held = ("poverty_share", "KZ", "2020", "5.3", "percent")
+    empty = ("poverty_share", "KZ-79", "2024", " ", "percent")
+    former = ("poverty_share", "KZ-61", "2024", "5", "percent")
+    wide = (*HEADER, "borders", "status", "detail")
+    return [
+        text(good()),
+        text([held, *good(), empty]),
+        text([empty]),
+        text([(*row[:3], row[3].replace(".", ","), "%") for row in good()], separator=";"),
+        text([(*held, "current", "", ""), (*former, "", "computed", "page 3")], wide),
+        text([(*held, "current", "suspect", "")], wide),
+        text(good()) + "\n",
+        text(good())[:-1],
+        text(good()) + "poverty_share,KZ-79,2024,5\n",
+        text(good()) + "poverty_share,KZ-79,2024,5,percent,6\n",
+        text([(*row, "", "") for row in good()], (*HEADER, "note", "detail")).replace(
+            ",percent,,\n", ",percent,\n", 1
+        ),
+        text([*good(), good()[0]]),
+        text([*good("2024"), *good("2025"), *good("2024-Q1")]),
+    ]
+
+
+@pytest.mark.parametrize("table", plain_tables())
+def test_the_quick_way_gives_what_the_careful_way_gives(
+    tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    quick = look(tmp_path, base, table)
+    monkeypatch.setattr(quick_way, "BLOCK", 4)
+    assert look(tmp_path, base, table) == quick
+    monkeypatch.setattr(tables.Source, "plain", lambda _self: None)
+    assert look(tmp_path, base, table) == quick
+
+
+def test_the_quick_way_is_taken_for_a_plain_table(
+    tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reader, "read", None)  # the careful way would fail
+    assert look(tmp_path, base, text(good())).new == 10
