@@ -11,7 +11,7 @@ from views import opened, own, url
 from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
-from views.session import View, assessed, load_what_counts, parameters
+from views.session import View, assessed, load, parameters, take_up
 from views.style import style
 
 VIEWS = Path(__file__).resolve().parent
@@ -28,7 +28,8 @@ def show() -> None:
     language = asked if asked in LANGUAGES else browser
     try:
         with st.spinner(translator(language)("Reading the figures…")):
-            assessment, boundaries = load_what_counts()
+            take_up()
+            assessment, boundaries = load()
     except FAULTS as error:
         set_language(language)
         show_fault(error, translator(language))

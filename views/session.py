@@ -54,16 +54,15 @@ def made_with() -> str | None:
     return current_id()
 
 
-def load_what_counts() -> tuple[Assessment, Boundaries]:
-    """Return what ``load`` made; made anew when another vintage of figures counts by now.
+def take_up() -> None:
+    """Forget all that was made when another vintage of figures counts by now.
 
-    Figures can be loaded by any visitor, and by the command while the server runs. Raises as
-    ``load`` does.
+    Figures can be loaded by any visitor, and by the command while the server runs. Raises
+    DataFaults when it cannot be said which vintage counts.
     """
     if made_with() != current_id():
         st.cache_resource.clear()  # all of it rests on the figures
         made_with()
-    return load()
 
 
 @st.cache_resource(show_spinner=False)
