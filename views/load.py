@@ -84,12 +84,14 @@ def _template(view: View) -> None:
         _("Indicators"),
         cards,
         format_func=lambda id_: view.text(registry.cards[id_].name),
+        placeholder=_("Choose"),
         key="template_indicators",
     )
     regions = left.multiselect(
         _("Regions (none chosen: all, and the country)"),
         list(names),
         format_func=lambda id_: names[id_][view.language],
+        placeholder=_("Choose"),
         key="template_regions",
     )
     period = right.text_input(
@@ -239,6 +241,7 @@ def _ask(view: View, found: Preview) -> None:
         [*sources, ANOTHER],
         format_func=lambda id_: view.text(sources[id_].title) if id_ else _("another source"),
         index=None,
+        placeholder=_("Choose"),
         key="load_source",
     )
     if chosen == ANOTHER:
