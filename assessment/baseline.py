@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 from assessment.provenance import Provenance, provenance
 from assessment.robustness import Robustness
 from geodata.regions import Borders, Regions, load_regions, regions_then
+from indicators.additions import read_current
 from indicators.figures import Observations
-from indicators.observations import read_observations
 from indicators.panel import Panel, applies, build_panel
 from indicators.registry import Registry, load_registry
 from indicators.schema import Framework
@@ -100,7 +100,9 @@ def assess(
     observations: Observations | None = None,
     regions: Regions | None = None,
 ) -> Assessment:
-    """Make the published index from the registry and ``data/``, or from those that are given.
+    """Make the index from the registry and the figures that count here, or from those given.
+
+    These are the package in ``data/`` and what this installation added to it.
 
     Raises
     ------
@@ -111,7 +113,7 @@ def assess(
     """
     # Not `or`: a package without a single figure is false, and must not turn into the published one.
     registry = load_registry() if registry is None else registry
-    observations = read_observations() if observations is None else observations
+    observations = read_current() if observations is None else observations
     regions = load_regions() if regions is None else regions
     framework = registry.framework
     panel = _panel(

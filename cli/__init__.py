@@ -28,6 +28,7 @@ COMMANDS = (
     "boundaries",
     "data",
     "refresh",
+    "load",
     "ledger",
     "index",
     "scenario",

@@ -63,6 +63,14 @@ FAULT_MESSAGES: Final[dict[str, str]] = {
     "seat": "There is no such place of the map in the region.",
     "no_source": "The incident has no source.",
     "unknown_incident": "There is no such other incident in the log.",
+    "file_kind": "The file is no table of a known kind.",
+    "large_file": "The file is too large: {value}.",
+    "many_rows": "The table has too many rows.",
+    "many_changes": "The table changes too many figures at once: {value}.",
+    "encoding": "The text is neither UTF-8 nor Windows-1251: byte {value}.",
+    "macros": "The workbook holds macros.",
+    "encrypted": "The workbook is protected by a password, or of a format before 2007.",
+    "group_share": "This is about ethnic, language or religious groups.",
 }
 
 # What is allowed.
@@ -119,6 +127,14 @@ FAULT_RULES: Final[dict[str, str]] = {
     "seat": "an id of incident_seats.csv in the same region; none for the whole country",
     "no_source": "at least one row in {allowed}",
     "unknown_incident": "ids of incidents.csv, separated by single spaces",
+    "file_kind": "{allowed}",
+    "large_file": "at most {allowed}",
+    "many_rows": "at most {allowed} rows",
+    "many_changes": "at most {allowed}",
+    "encoding": "UTF-8, with or without a byte order mark, or Windows-1251",
+    "macros": "an .xlsx file without macros",
+    "encrypted": "an .xlsx file without a password",
+    "group_share": "no share of such a group, ever: it is not a risk",
 }
 
 WARNINGS: Final = frozenset({"sum_inside", "age"})

@@ -25,9 +25,10 @@ START_LIMIT = 60  # seconds; it takes three, but continuous integration may be b
 
 @pytest.fixture(scope="session", autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A database of the tests' own, for pages and servers: nobody's work is touched."""
+    """A database and a folder of figures of the tests' own: nobody's work is touched."""
     file = tmp_path_factory.mktemp("store") / "kelisim.sqlite"
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KELISIM_FIGURES", str(file.with_name("figures")))
         patch.setenv("KELISIM_DATABASE_URL", f"sqlite:///{file}")
         yield file
 

@@ -25,7 +25,9 @@ def show(view: View) -> None:
             "never filled with a guess."
         ).format(count=view.number(len(observations), 0), sources=len(sources))
     )
-    _download()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _download()
+        st.page_link("views/load.py", label=_("Load new figures"), icon=":material/upload:")
     by_year, by_region = st.tabs([_("One year, all regions"), _("One region, all years")])
     with by_year:
         _one_year(view)

@@ -11,7 +11,7 @@ from views import opened, own, url
 from views.document import set_language
 from views.faults import FAULTS, show_fault
 from views.footer import show_footer
-from views.session import View, assessed, load, parameters
+from views.session import View, assessed, load, parameters, take_up
 from views.style import style
 
 VIEWS = Path(__file__).resolve().parent
@@ -28,6 +28,7 @@ def show() -> None:
     language = asked if asked in LANGUAGES else browser
     try:
         with st.spinner(translator(language)("Reading the figures…")):
+            take_up()
             assessment, boundaries = load()
     except FAULTS as error:
         set_language(language)
@@ -88,6 +89,7 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "validation.py", title=_("Validation"), url_path="validation"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
+        st.Page(VIEWS / "load.py", title=_("Load"), url_path="load", visibility="hidden"),
         st.Page(
             VIEWS / "limits.py",
             title=_("What this index cannot tell you"),

@@ -16,6 +16,7 @@ from assessment.own import with_settings
 from assessment.settings import SettingsError
 from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
+from indicators.additions import current_id
 from reports.incident_words import incident_log
 from reports.palette import DARK, LIGHT, Ink
 from reports.subject import Subject
@@ -47,6 +48,23 @@ def load() -> tuple[Assessment, Boundaries]:
     gc.collect()
     gc.freeze()
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def made_with() -> str | None:
+    """Return the vintage of loaded figures that counted when ``load`` made the assessment."""
+    return current_id()
+
+
+def take_up() -> None:
+    """Forget all that was made when another vintage of figures counts by now.
+
+    Figures can be loaded by any visitor, and by the command while the server runs. Raises
+    DataFaults when it cannot be said which vintage counts.
+    """
+    if made_with() != current_id():
+        st.cache_resource.clear()  # all of it rests on the figures
+        made_with()
 
 
 def incident_years() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from exchange.export import export
+from indicators.additions import current_package
 from indicators.observations import DATA
 from reports.order import Order
 from reports.wording import Wording
@@ -24,13 +25,17 @@ def coinr(words: Wording, order: Order) -> bytes:
 
 
 def data_package(words: Wording, folder: Path = DATA) -> bytes:
-    """Return the data package without the tables that it is built from, as ZIP."""
+    """Return the data package without the tables that it is built from, as ZIP.
+
+    Figures that this installation added stand in it as in a package that was built with them.
+    """
     files = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in inside.parts)
         if path.is_file() and inside.parts[0] != "tables" and not hidden:
             files[inside.as_posix()] = path.read_bytes()
+    files.update(current_package(folder).files)
     return zipped(files, words.assessment.observations.created)
 
 

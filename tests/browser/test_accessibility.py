@@ -94,6 +94,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "region": ("/region?year=2024&region=KZ-62", with_an_indicator_and_the_score),
     "data": ("/data?year=2024", with_a_table_of_coverage),
     "methodology": ("/methodology?year=2024", with_a_section_and_a_card),
+    "load": ("/load?year=2024", as_it_is),
     "limits": ("/limits?year=2024", as_it_is),
     "weights": ("/weights?year=2024&weights=migration:60", inside_a_pillar),
     "save": ("/weights?year=2024&weights=migration:60", with_the_form_to_save),

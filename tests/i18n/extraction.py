@@ -18,6 +18,8 @@ from assessment import ledger, vintages
 from assessment.changes import REASONS
 from geodata.boundaries import BOUNDARIES_MESSAGES
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
+from intake.loading import vintages as loaded
+from reports import load_template
 from scenarios import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +51,8 @@ def messages() -> list[Message]:
         "assessment/changes.py": tuple(REASONS.values()),
         "assessment/ledger.py": tuple(ledger.REASONS.values()),
         "assessment/vintages.py": tuple(vintages.REASONS.values()),
+        "intake/loading/vintages.py": tuple(loaded.REASONS.values()),
+        "reports/load_template.py": tuple(load_template.REASONS.values()),
         "scenarios": tuple(text for fault in faults(Fault) for text in fault.REASONS.values()),
     }
     return found + [Message(text, "", file) for file, texts in tables.items() for text in texts]

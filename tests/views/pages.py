@@ -22,6 +22,7 @@ PAGES = (
     "robustness",
     "validation",
     "data",
+    "load",
     "methodology",
     "limits",
 )

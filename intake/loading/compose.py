@@ -1,0 +1,95 @@
+"""Makes a vintage of what a table changes, and checks the figures that it would give."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.additions import Addition, Load, Row, packed, with_addition
+from indicators.faults import Fault
+from indicators.figures import Key
+from indicators.inspection import inspect_package
+from indicators.package import Package
+from intake.loading.known import Known
+from intake.loading.rows import PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that is new, or in place of one that is held.
+
+    row : in the table.  cells : in the package's form.  old : the value that is held, as printed
+    by Python, or empty for none.
+    """
+
+    row: int
+    cells: Row
+    old: str
+
+    @property
+    def key(self) -> Key:
+        """Series, region, borders and period."""
+        return (self.cells[0], self.cells[1], self.cells[2], self.cells[3])
+
+
+def composed(
+    before: Addition | None, base: str, changes: Iterable[Change], load: Load
+) -> tuple[Addition, bytes]:
+    """Return the vintage that a load makes of the one before, and its file.
+
+    base : data version of the package that it stands on.
+    """
+    rows: dict[Key, Row] = {}
+    if before is not None:
+        rows = {(row[0], row[1], row[2], row[3]): row for row in before.rows}
+    for change in changes:
+        rows[change.key] = _traced(change, load)
+    made = Addition(
+        "",
+        None if before is None else before.id,
+        base,
+        (*(before.loads if before else ()), load),
+        tuple(rows[key] for key in sorted(rows)),
+    )
+    id_, content = packed(made)
+    return replace(made, id=id_), content
+
+
+def _traced(change: Change, load: Load) -> Row:
+    """Return the row with its source, its place in the table, and the note of the load."""
+    *start, source, detail, status, note = change.cells
+    return (
+        *start,
+        load.source if source == PENDING else source,
+        detail or f"{load.file}, {change.row}",
+        status,
+        f"{note} {load.note_id}".strip(),
+    )
+
+
+def faults_together(file: str, changes: Sequence[Change], known: Known) -> Iterator[Fault]:
+    """Yield what is wrong with the figures as a whole once the changes are among them.
+
+    Such as a national figure that is not the sum of the regions any more. Each fault is told with
+    the row of the table that brings it about.
+    """
+    load = Load("0" * 8, "?", "0001-01-01", "?", file, f"{PENDING}0", "?", "", "?", 0, 0)
+    made, _content = composed(None, known.version, changes, load)
+    package = with_addition(known.package, replace(made, id="0" * 12))
+    rows = {change.key: change.row for change in changes}
+    nearest = {(change.cells[0], change.cells[3]): change.row for change in changes}
+    for fault in inspect_package(package).errors:
+        key = _key_at(package, fault)
+        row = rows.get(key) or nearest.get((key[0], key[3])) if key else None
+        yield replace(fault, file=file, row=row) if row else fault
+
+
+def _key_at(package: Package, fault: Fault) -> Key | None:
+    """Return the key of the figure that a fault is about, if it is about one."""
+    content = package.files.get(fault.file)
+    if content is None or fault.row is None or not fault.file.startswith("observations/"):
+        return None
+    cells = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[fault.row - 1]
+    return (cells[0], cells[1], cells[2], cells[3])

@@ -1,0 +1,165 @@
+"""Reads a table row by row within fixed limits, whatever its encoding, separator or format."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from indicators.csv_table import BOM
+from indicators.faults import DataFaults, Fault
+from indicators.package import megabytes
+from indicators.table_words import folded, load_table_words
+from intake.loading.sheets import is_packed, sheet_rows
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+MAX_ROWS: Final = 2_000_000
+KINDS: Final = (".csv", ".tsv", ".txt", ".xlsx")
+_SEPARATORS: Final = ",;\t"
+_ENCODINGS: Final = ("utf-8", "cp1251")
+_OLE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook, or one of before 2007
+_BLOCK: Final = 1024 * 1024
+csv.field_size_limit(_BLOCK)
+
+Line = tuple[int, list[str]]
+"""Row as an editor counts it, and its cells."""
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """A text without quotation marks: where it is, and how its cells are divided.
+
+    separators : in the whole file.  width : cells of the header.
+    """
+
+    path: Path
+    encoding: str
+    separator: str
+    separators: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that can be read as often as one wants, and the name it goes by."""
+
+    path: Path
+    name: str
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows that are not empty, the header first.
+
+        Raises DataFaults, with one fault, for a file that is no table or beyond the limits.
+        """
+        rows = sheet_rows(self.path, self.name) if self._is_workbook() else self._text()
+        count = 0
+        for row, cells in rows:
+            if not any(cells):
+                continue
+            count += 1
+            if count > MAX_ROWS + 1:
+                raise refused("many_rows", self.name, row, allowed=f"{MAX_ROWS:,}")
+            yield row, cells
+        if not count:
+            raise refused("empty_file", self.name)
+
+    def plain(self) -> PlainText | None:
+        """Return the file as plain text; None for a workbook, or a text with quotation marks.
+
+        Raises DataFaults as ``lines`` does.
+        """
+        if self._is_workbook():
+            return None
+        encoding, first = _encoding(self.path, self.name)
+        separator = _separator(first)
+        sign, separators, rows = separator.encode(), 0, 0
+        with self.path.open("rb") as stream:
+            for block in iter(lambda: stream.read(_BLOCK), b""):
+                if b'"' in block:
+                    return None
+                separators += block.count(sign)
+                rows += block.count(b"\n")
+        if rows > MAX_ROWS:
+            return None  # the careful way says where it is too long
+        return PlainText(self.path, encoding, separator, separators, first.count(separator) + 1)
+
+    def _is_workbook(self) -> bool:
+        suffix = Path(self.name).suffix.lower()
+        try:
+            size = self.path.stat().st_size
+            with self.path.open("rb") as stream:
+                start = stream.read(4)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise refused("unreadable", self.name, value=why) from error
+        if size > MAX_BYTES:
+            allowed = megabytes(MAX_BYTES)
+            raise refused("large_file", self.name, value=megabytes(size), allowed=allowed)
+        if suffix in (".xlsm", ".xltm", ".xlsb"):
+            raise refused("macros", self.name, value=suffix)
+        if start == _OLE:
+            raise refused("encrypted", self.name)
+        packed = is_packed(start)
+        if suffix not in KINDS or packed != (suffix == ".xlsx"):
+            raise refused("file_kind", self.name, value=suffix, allowed=", ".join(KINDS))
+        return packed
+
+    def _text(self) -> Iterator[Line]:
+        encoding, first = _encoding(self.path, self.name)
+        separator = _separator(first)
+        with self.path.open(encoding=encoding, newline="") as stream:
+            reader = csv.reader(stream, delimiter=separator, strict=True)
+            start = 1
+            try:
+                for row in reader:
+                    yield start, row
+                    start = reader.line_num + 1
+            except csv.Error as error:
+                raise refused("quoting", self.name, start, value=str(error)) from error
+
+
+def refused(
+    code: str, file: str, row: int | None = None, *, value: str = "", allowed: str = ""
+) -> DataFaults:
+    """Return the exception that refuses a file for one reason."""
+    return DataFaults([Fault(code, file, row, value=value, allowed=allowed)])
+
+
+def _encoding(path: Path, name: str) -> tuple[str, str]:
+    """Return the encoding of a text and its first line; the file is read in blocks.
+
+    Windows-1251 gives some letter for nearly every byte, so it is only tried after UTF-8.
+    """
+    for encoding in _ENCODINGS:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        first = ""
+        try:
+            with path.open("rb") as stream:
+                for block in iter(lambda: stream.read(_BLOCK), b""):
+                    if b"\0" in block:
+                        raise refused("encoding", name, value="00")
+                    text = decoder.decode(block)
+                    first = first or text
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            wrong = f"{error.object[error.start]:02X}"
+            continue
+        with path.open("rb") as stream:
+            marked = stream.read(len(BOM)) == BOM
+        own = "utf-8-sig" if marked and encoding == "utf-8" else encoding
+        return own, first.lstrip("\ufeff").partition("\n")[0][:_BLOCK]
+    raise refused("encoding", name, value=wrong)
+
+
+def _separator(header: str) -> str:
+    """Return the separator by which most cells of the header are known columns."""
+    known = load_table_words().known()
+
+    def found(separator: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in header.split(separator)]
+        return sum(folded(cell) in known for cell in cells), len(cells)
+
+    return max(_SEPARATORS, key=found)

@@ -1,0 +1,361 @@
+"""Load: a table of new figures, as a difference first; taken over whole, and taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from i18n import date_text
+from indicators import additions
+from indicators.additions import Addition
+from indicators.faults import DataFaults
+from indicators.series import load_series, load_units
+from intake.loading.known import load_known
+from intake.loading.preview import Preview, preview
+from intake.loading.tables import Source
+from intake.loading.vintages import REASONS, LoadError, confirm, undo
+from reports.load_template import REASONS as TEMPLATE_REASONS
+from reports.load_template import TemplateError, choose, region_names, template
+from reports.words import literal
+from views.frame import current
+from views.session import View
+from views.who import show_who, visitor
+from views.widgets import tiles
+
+SHOWN = 200  # rows of each table
+KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
+ANOTHER = ""  # source that the package does not know
+_LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
+
+
+def show(view: View) -> None:
+    """Show the page."""
+    _ = view._
+    now = additions.current()
+    st.html(f'<h1 class="k-answer">{escape(_headline(view, now))}</h1>')
+    st.write(
+        _(
+            "What is loaded here is added to the published figures on this server only. You first "
+            "see what would change; then all of it is taken over, or nothing, and it can be taken "
+            "back at any time."
+        )
+    )
+    _say()
+    show_who(view)
+    _template(view)
+    _upload(view)
+    _loaded(view, now)
+
+
+def _headline(view: View, now: Addition | None) -> str:
+    _ = view._
+    if now is None:
+        return _("No figures were added here: the published package counts alone")
+    message = _.plural(
+        "{count} figure was added to the published package here",
+        "{count} figures were added to the published package here",
+        len(now.rows),
+    )
+    return str(message)
+
+
+def _say() -> None:
+    """Say once what came of the last click."""
+    kind, words = st.session_state.pop(_SAID, ("", ""))
+    if kind:
+        (st.success if kind == "done" else st.error)(words)
+
+
+# -- the template ----------------------------------------------------------------------------------
+
+
+def _template(view: View) -> None:
+    _ = view._
+    st.subheader(_("1. A table to fill in"))
+    registry, names = view.assessment.registry, region_names()
+    cards = [card.id for card in registry.cards.values()]
+    left, right = st.columns([3, 2])
+    chosen = left.multiselect(
+        _("Indicators"),
+        cards,
+        format_func=lambda id_: view.text(registry.cards[id_].name),
+        placeholder=_("Choose"),
+        key="template_indicators",
+    )
+    regions = left.multiselect(
+        _("Regions (none chosen: all, and the country)"),
+        list(names),
+        format_func=lambda id_: names[id_][view.language],
+        placeholder=_("Choose"),
+        key="template_regions",
+    )
+    period = right.text_input(
+        _("Period, such as 2026, 2026-Q1 or 2026-01-01"),
+        str(view.assessment.observations.created.year),
+        max_chars=100,
+        key="template_period",
+    )
+    if not chosen:
+        st.caption(_("Choose indicators to get a workbook with their series, units and ranges."))
+        return
+    periods = tuple(part.strip() for part in period.split(",") if part.strip())
+    try:
+        choice = choose(registry, chosen, regions, periods)
+    except TemplateError as error:
+        st.error(_sentence(_(TEMPLATE_REASONS[error.code]), error.fields))
+        return
+    st.download_button(
+        _("Download the template (XLSX)"),
+        lambda: template(choice, _, view.assessment.observations),
+        file_name="kelisim-load.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+        icon=":material/download:",
+        key="template",
+    )
+
+
+# -- the difference --------------------------------------------------------------------------------
+
+
+def _upload(view: View) -> None:
+    _ = view._
+    st.subheader(_("2. What it would change"))
+    key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
+    file = st.file_uploader(
+        _("Table of figures (CSV or XLSX; larger ones by the command ./run load)"),
+        type=KINDS,
+        key=key,
+    )
+    if file is None:
+        st.session_state.pop(_LOOKED, None)
+        return
+    found = _looked(file.name, file.getvalue())
+    tiles(
+        [
+            (label, view.number(count, 0), "")
+            for label, count in (
+                (_("New"), found.new),
+                (_("Changed"), found.changed),
+                (_("Unchanged"), found.unchanged),
+                (_("Refused"), found.refused),
+                (_("Without a value"), found.empty),
+            )
+        ]
+    )
+    if found.faults:
+        _show_refused(view, found)
+    if found.changes:
+        _show_changes(view, found)
+    if found.may_be_taken:
+        _ask(view, found)
+    elif not found.faults:
+        st.info(_("Nothing in this table is new or different."))
+
+
+def _looked(name: str, content: bytes) -> Preview:
+    """Hold a table against the figures, once for each table and vintage."""
+    about = (name, hashlib.sha256(content).hexdigest(), additions.current_id())
+    kept = st.session_state.get(_LOOKED)
+    if kept is None or kept[0] != about:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "table"
+            path.write_bytes(content)
+            kept = (about, preview(Source(path, name), load_known()))
+        st.session_state[_LOOKED] = kept
+    found: Preview = kept[1]
+    return found
+
+
+def _show_refused(view: View, found: Preview) -> None:
+    _ = view._
+    st.error(_("Nothing can be taken over while something is refused."))
+    st.table(
+        pd.DataFrame(
+            {
+                _("Row"): "" if fault.row is None else str(fault.row),
+                _("Column"): literal(fault.column),
+                _("Value"): literal(fault.value),
+                _("What is wrong"): literal(
+                    f"{fault.message(_)} ({_('allowed: {rule}').format(rule=fault.rule(_))})"
+                ),
+            }
+            for fault in found.faults
+        ),
+        hide_index=True,
+        alt=_("Refused"),
+    )
+
+
+def _show_changes(view: View, found: Preview) -> None:
+    _ = view._
+    names, series, units = region_names(), load_series(), load_units()
+    rows = []
+    for change in found.changes[:SHOWN]:
+        id_, region, _borders, period, value, unit, *_rest = change.cells
+        rows.append(
+            {
+                _("Row"): str(change.row),
+                _("Series"): series[id_].name.get(view.language),
+                _("Region"): names[region][view.language] if region in names else region,
+                _("Period"): period,
+                _("Value held now"): _printed(view, change.old),
+                _("New value"): _printed(view, value),
+                _("Unit"): units[unit].label.get(view.language),
+            }
+        )
+    st.table(pd.DataFrame(rows), hide_index=True, alt=_("What it would change"))
+    more = len(found.changes) - SHOWN
+    if more > 0:
+        st.caption(_("and {count} more").format(count=view.number(more, 0)))
+    last = view.assessment.registry.framework.last_year
+    later = sum(change.cells[3][:4] > str(last) for change in found.changes)
+    if later:
+        st.caption(
+            _(
+                "{count} of them are of years after {year}: they are kept and shown, and move no "
+                "score, because the index ends in {year}."
+            ).format(count=view.number(later, 0), year=last)
+        )
+
+
+def _printed(view: View, text: str) -> str:
+    return view.number(float(text), len(text.partition(".")[2])) if text else "–"
+
+
+# -- taking over and back --------------------------------------------------------------------------
+
+
+def _ask(view: View, found: Preview) -> None:
+    _ = view._
+    st.subheader(_("3. Take it over"))
+    sources = view.assessment.observations.sources
+    st.text_input(_("Note: why these figures are loaded"), max_chars=500, key="load_note")
+    chosen = st.selectbox(
+        _("Source of the figures"),
+        [*sources, ANOTHER],
+        format_func=lambda id_: view.text(sources[id_].title) if id_ else _("another source"),
+        index=None,
+        placeholder=_("Choose"),
+        key="load_source",
+    )
+    if chosen == ANOTHER:
+        st.text_input(_("Title of the source"), max_chars=200, key="load_title")
+        st.text_input(_("Address of the source (https://…), if any"), key="load_url")
+        st.text_input(_("Terms of use"), max_chars=200, key="load_licence")
+    who = visitor()
+    st.button(
+        _("Take over all {count} figures").format(count=view.number(len(found.changes), 0)),
+        type="primary",
+        disabled=chosen is None or not (who.may_write and who.named),
+        on_click=_take_over,
+        args=(view, found),
+        key="load_confirm",
+    )
+    if not (who.may_write and who.named):
+        st.caption(_("Only an analyst with a name can take figures over: see above."))
+
+
+def _take_over(view: View, found: Preview) -> None:
+    _, state, who = view._, st.session_state, visitor()
+    if not who.may_write:
+        return
+    try:
+        made = confirm(
+            found,
+            load_known(),
+            author=who.actor.name,
+            note=state.get("load_note", ""),
+            source=state.get("load_source") or "",
+            title=state.get("load_title", ""),
+            url=state.get("load_url", ""),
+            licence=state.get("load_licence", ""),
+        )
+    except LoadError as error:
+        state[_SAID] = ("failed", _sentence(_(REASONS[error.code]), error.fields))
+    except DataFaults as error:
+        state[_SAID] = ("failed", literal(error.faults[0].message(_)))
+    else:
+        state[_SAID] = ("done", _("Taken over as vintage {id}.").format(id=made.id))
+        state[_UPLOADED] = state.get(_UPLOADED, 0) + 1  # a new key empties the field
+        state.pop(_LOOKED, None)
+
+
+def _sentence(words: str, fields: dict[str, str]) -> str:
+    sentence = words.format(**{name: literal(value) for name, value in fields.items()})
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _loaded(view: View, now: Addition | None) -> None:
+    _ = view._
+    st.subheader(_("What was loaded here"))
+    if now is not None:
+        st.table(
+            pd.DataFrame(
+                {
+                    _("Loaded"): date_text(additions.day_of(load.at).date(), view.language),
+                    _("By"): literal(load.author),
+                    _("Note"): literal(load.note),
+                    _("File"): literal(load.file),
+                    _("Source"): literal(load.title)
+                    or view.text(view.assessment.observations.sources[load.source].title),
+                    _("New"): view.number(load.new, 0),
+                    _("Changed"): view.number(load.changed, 0),
+                }
+                for load in reversed(now.loads)
+            ),
+            hide_index=True,
+            alt=_("What was loaded here"),
+        )
+        who = visitor()
+        st.button(
+            _("Take back the last load"),
+            icon=":material/undo:",
+            disabled=not (who.may_write and who.named),
+            on_click=_take_back,
+            args=(view, now.id),
+            key="load_undo",
+        )
+    history = additions.switches()
+    if not history:
+        st.caption(_("Nothing yet."))
+        return
+    with st.expander(
+        _("All changes of what counts"), key="load_history", on_change="rerun"
+    ) as all_:
+        if all_.open:
+            st.table(
+                pd.DataFrame(
+                    {
+                        _("When"): one.at.replace("T", " ").replace("+00:00", " UTC"),
+                        _("By"): literal(one.by),
+                        _("From then on"): one.vintage or _("the published package alone"),
+                    }
+                    for one in reversed(history)
+                ),
+                hide_index=True,
+                alt=_("All changes of what counts"),
+            )
+
+
+def _take_back(view: View, seen: str) -> None:
+    """Go back by one; if another vintage counts by now, the visitor must look again."""
+    _, who = view._, visitor()
+    if not who.may_write:
+        return
+    try:
+        if additions.current_id() != seen:
+            raise LoadError("meanwhile")
+        undo(who.actor.name)
+    except LoadError as error:
+        st.session_state[_SAID] = ("failed", _sentence(_(REASONS[error.code]), error.fields))
+    else:
+        st.session_state[_SAID] = ("done", _("The last load was taken back."))
+
+
+show(current())
