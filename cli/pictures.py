@@ -44,6 +44,9 @@ PICTURES = (
     Picture("overview-en", "/?lang=en"),
     Picture("overview-kk-dark", "/?lang=kk", tallest=900, dark=True),
     Picture("region-ru", "/region?lang=ru", tallest=2000),
+    Picture("signals-en", "/signals?lang=en", tallest=1500),
+    Picture("incidents-ru", "/incidents?lang=ru&incident=2020-masanchi", tallest=1300),
+    Picture("validation-en", "/validation?lang=en", tallest=1400),
     Picture("weights-ru", "/weights?lang=ru&weights=migration:40", tallest=1400),
     Picture(
         "what-if-en",

@@ -82,28 +82,35 @@ def ordered(
 def menu(view: View, groups: Iterable[Group]) -> None:
     """Show the button, and behind it the files; a fault is said in the page's language."""
     _ = view._
-    with st.popover(_("Download"), icon=":material/download:", key="downloads"):
-        for group in groups:
-            st.markdown(f"**{group.title}**")
-            if group.note:
-                st.caption(group.note)
-            with st.container(horizontal=True, gap="small"):
-                for offer in group.offers:
-                    st.download_button(
-                        offer.label,
-                        offer.make,
-                        offer.file_name,
-                        MIME[offer.format],
-                        icon=ICONS.get(offer.format, ":material/download:"),
-                        type="tertiary",
-                        on_click=_try,
-                        args=(offer,),
-                        key=f"get_{offer.file_name}",
-                    )
+    # What is behind the button is sent when it is opened, not with every rerun of the page.
+    with st.popover(
+        _("Download"), icon=":material/download:", key="downloads", on_change="rerun"
+    ) as popover:
+        for group in groups if popover.open else ():
+            _show_group(group)
     fault = st.session_state.pop(_FAULT, None)
     if fault is not None:
         name, reason = fault
         st.error(fault_text(view, name, reason))
+
+
+def _show_group(group: Group) -> None:
+    st.markdown(f"**{group.title}**")
+    if group.note:
+        st.caption(group.note)
+    with st.container(horizontal=True, gap="small"):
+        for offer in group.offers:
+            st.download_button(
+                offer.label,
+                offer.make,
+                offer.file_name,
+                MIME[offer.format],
+                icon=ICONS.get(offer.format, ":material/download:"),
+                type="tertiary",
+                on_click=_try,
+                args=(offer,),
+                key=f"get_{offer.file_name}",
+            )
 
 
 def _try(offer: Offer) -> None:

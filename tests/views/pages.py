@@ -55,6 +55,13 @@ def sound(app: AppTest) -> AppTest:
     return app
 
 
+def open_menu(page: str = "overview", **address: str) -> AppTest:
+    """The page after somebody opened its menu (AppTest cannot click on it)."""
+    app = open_page(page, **address)
+    app.session_state["downloads"] = True
+    return sound(app.run())
+
+
 def opened(app: AppTest, *keys: str) -> AppTest:
     """The app after somebody opened expanders (AppTest cannot click on one)."""
     for key in keys:

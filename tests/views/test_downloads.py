@@ -14,7 +14,7 @@ from reports.documents import produce
 from reports.order import COMPARISON, NATIONAL, REGION, Order
 from reports.typesetting import ReportError
 from tests.assessment.published import published
-from tests.views.pages import LANGUAGES, open_page, sound
+from tests.views.pages import LANGUAGES, open_menu, open_page, sound
 from views import batch, downloads
 from views.downloads import MIME
 
@@ -47,7 +47,7 @@ def menu_files(found: Offered) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_offers_reports_tables_and_maps(offered: Offered, language: str) -> None:
-    app = open_page("overview", lang=language, year="2020")
+    app = open_menu("overview", lang=language, year="2020")
     assert translator(language)("National report") in "".join(m.value for m in app.markdown)
     tail = f"2020-{language}"
     assert menu_files(offered) == {
@@ -74,23 +74,23 @@ def test_nothing_is_made_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(downloads, "produce_with", refuse)
     for page in ("overview", "region", "compare", "data"):
-        open_page(page, lang="en")
+        open_menu(page, lang="en")
 
 
 def test_a_document_is_that_of_the_command_under_the_visitor_s_settings(offered: Offered) -> None:
-    open_page("region", lang="kk", region="KZ-31", year="2021", weights="migration:60")
+    open_menu("region", lang="kk", region="KZ-31", year="2021", weights="migration:60")
     order = Order(REGION, "pdf", "kk", 2021, ("KZ-31",), "migration:60")
     assert offered.files[order.file_name]() == produce(MADE, BOUNDARIES, order)
 
 
 def test_the_comparison_is_of_the_chosen_regions(offered: Offered) -> None:
-    open_page("compare", lang="ru", regions="KZ-31~KZ-61")
+    open_menu("compare", lang="ru", regions="KZ-31~KZ-61")
     order = Order(COMPARISON, "pdf", "ru", LAST, ("KZ-31", "KZ-61"))
     assert offered.files[order.file_name]() == produce(MADE, BOUNDARIES, order)
 
 
 def test_a_comparison_with_changed_figures_is_no_report(offered: Offered) -> None:
-    open_page("compare", lang="en", regions="KZ-31~KZ-61", changes="KZ-31.poverty_share:add2")
+    open_menu("compare", lang="en", regions="KZ-31~KZ-61", changes="KZ-31.poverty_share:add2")
     assert not [name for name in offered.files if name.startswith("kelisim-comparison")]
 
 
@@ -102,7 +102,7 @@ def test_a_fault_is_said_in_the_page_s_language(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(downloads, "produce_with", full)
-    app = open_page("overview", lang=language, year="2019")
+    app = open_menu("overview", lang=language, year="2019")
     name = Order(NATIONAL, "pdf", language, 2019).file_name
     (button,) = [b for b in app.get("download_button") if b.key == f"get_{name}"]
     sound(button.click().run())
