@@ -114,7 +114,7 @@ class IncidentReport(_Part):
     """One incident as it is reported; what the sources do not state is empty or None.
 
     Everything may be missing but region and language: a draft is a report that somebody goes on
-    writing. ``check`` says what is still missing before it is sent.
+    writing. ``check_on`` says what is still missing before it is sent.
 
     Attributes
     ----------
@@ -168,32 +168,28 @@ class IncidentReport(_Part):
             For a key that is not known, a value of another form, a text that is too long, a word
             that is none of the scheme's, a date or a place that cannot be.
         """
+        from indicators.incident_report_checks import first_fault  # it looks at reports
+
         try:
             # JSON has lists where we have tuples; everything else must be of its own type.
             report = cls.model_validate(_with_tuples(given))
         except ValidationError as error:
             raise of_validation(error) from error
-        report.check(whole=False)
+        if (fault := first_fault(report, None, whole=False)) is not None:
+            raise fault
         return report
 
-    def check(self, today: datetime.date | None = None, *, whole: bool = True) -> None:
-        """Raise for the first thing that keeps the report from being a row of the log.
-
-        Parameters
-        ----------
-        today : date, optional
-            Nothing may lie after it; the day in Kazakhstan when not given.
-        whole : bool
-            Whether nothing may be missing; false for a draft.
+    def check_on(self, today: datetime.date) -> None:
+        """Raise for the first thing that keeps the report from being sent on a day.
 
         Raises
         ------
         IncidentReportError
-            With the field, its value and what is allowed.
+            For what is missing, and for what lies after ``today``.
         """
-        from indicators.incident_report_rows import first_fault  # its rows are made of reports
+        from indicators.incident_report_checks import first_fault
 
-        if (fault := first_fault(self, today, whole)) is not None:
+        if (fault := first_fault(self, today, whole=True)) is not None:
             raise fault
 
 

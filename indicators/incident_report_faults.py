@@ -8,14 +8,14 @@ from typing import ClassVar
 
 from pydantic import ValidationError
 
-SHOWN = 120  # characters of a value; a hostile report must not fill a page
+from indicators.record_forms import SHOWN, RecordError
 
 
 def _as_it_is(_field: str, value: str) -> str:
     return value
 
 
-class IncidentReportError(Exception):
+class IncidentReportError(RecordError):
     """A report cannot be kept, or not be sent, as it is.
 
     code : key of ``REASONS``.
@@ -47,6 +47,7 @@ class IncidentReportError(Exception):
             "address": "{field}: “{value}” is not an address of the web; allowed: {allowed}",
             "group": "{field}: “{value}” speaks of a group; groups are named only in what the two "
             "sides said",
+            "personal": "{field}: there is a personal number or a telephone number; leave it out",
             "original": "{field}: the text is missing in the language of the report, {allowed}",
             "source": "{field}: at least one source is needed, two where possible",
             "account": "{field}: at least one of the two accounts is needed",
@@ -57,14 +58,12 @@ class IncidentReportError(Exception):
     def __init__(self, code: str, field: str, value: object = "", allowed: object = "") -> None:
         text = "".join(one if one.isprintable() else " " for one in str(value))
         self.code = code
-        self.fields: Mapping[str, str] = MappingProxyType(
-            {
-                "field": field,
-                "value": text if len(text) <= SHOWN else f"{text[:SHOWN]}…",
-                "allowed": str(allowed),
-            }
-        )
-        super().__init__(self.message())
+        self.fields = {
+            "field": field,
+            "value": text if len(text) <= SHOWN else f"{text[:SHOWN]}…",
+            "allowed": str(allowed),
+        }
+        Exception.__init__(self, self.message())
 
     def message(
         self,
@@ -77,11 +76,6 @@ class IncidentReportError(Exception):
         """
         fields = {name: word(name, value) for name, value in self.fields.items()}
         return translate(self.REASONS[self.code]).format(**fields)
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints, one line."""
-        return str(self)
 
 
 # Kinds of pydantic's errors, with the key of their context that says what is allowed.

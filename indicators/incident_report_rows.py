@@ -1,12 +1,10 @@
-"""A reported incident as rows of the log: held against the log's own checks, and shown like it."""
+"""A reported incident as rows of the log, and as an incident that is shown like those of the log."""
 
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,16 +12,13 @@ from typing import Final
 
 from indicators.checks.incidents import REGIONS, numbered, unit_then
 from indicators.csv_table import read_csv
-from indicators.faults import Fault
 from indicators.incident_report import (
     Centre,
     IncidentReport,
     ReportedAccount,
     ReportedCodes,
-    ReportedSource,
     Told,
 )
-from indicators.incident_report_faults import IncidentReportError
 from indicators.incident_scheme import load_incident_scheme
 from indicators.incidents import (
     Account,
@@ -32,7 +27,6 @@ from indicators.incidents import (
     IncidentSource,
     Revision,
     Seat,
-    check_incidents,
     read_incidents,
 )
 from indicators.layout import (
@@ -44,15 +38,12 @@ from indicators.layout import (
 )
 from indicators.observations import DATA
 from indicators.period import parse_period
-from indicators.table_words import load_table_words
-from indicators.territories import CURRENT, NATION
+from indicators.territories import CURRENT
 from indicators.text import LANGUAGES, Text
 
 CODER: Final = "reviewed_report"
 ITEM: Final = "item"  # how exactly a reported source is named
-ALMATY: Final = datetime.timezone(datetime.timedelta(hours=5))
 CODED: Final = ("trigger", "response", "mobilisation", "harm")
-_OWN: Final = "reported"  # id while a report is held against the checks
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
@@ -64,13 +55,6 @@ class Ground:
     regions: tuple[Mapping[str, str], ...]
     seats: Mapping[str, Seat]
     files: Mapping[str, bytes]
-
-    @property
-    def today(self) -> tuple[str, ...]:
-        """Today's regions, without the country."""
-        return tuple(
-            row["region"] for row in self.regions if not row["until"] and row["region"] != NATION
-        )
 
     def seats_of(self, region: str) -> tuple[Seat, ...]:
         """Return the centres that the log knows in a region."""
@@ -191,145 +175,6 @@ def _texts(text: Told, report: IncidentReport, filled: bool) -> tuple[str, ...]:
 
 def _number(count: int | None) -> str:
     return "" if count is None else str(count)
-
-
-# -- held against the checks -----------------------------------------------------------------------
-
-_CODES: Final[Mapping[str, str]] = {
-    "missing": "missing",
-    "unknown_code": "word",
-    "incident_date": "date",
-    "end_before_start": "order",
-    "future": "future",
-    "not_a_count": "number",
-    "size_order": "highest",
-    "unknown_region": "region",
-    "seat": "seat",
-    "control_character": "character",
-    "formula": "formula",
-    "no_source": "source",
-}
-_RENAMED: Final[Mapping[str, str]] = {
-    "kind": "what",
-    "id": "sources",
-    "fatalities": "deaths",
-    "fatalities_status": "deaths",
-    "reference": "title",
-    "en": "note",
-    **{f"{name}_text": f"{name}.text" for name in CODED},
-    **{f"{name}_date": f"{name}.date" for name in ("official", "independent")},
-}
-_TOLD = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
-_ADDRESS = re.compile(r"https?://[^\s/\"<>]+\.[^\s\"<>]+")
-_LANGUAGE = re.compile(r"_(en|ru|kk)$")
-
-
-def first_fault(
-    report: IncidentReport, today: datetime.date | None, whole: bool
-) -> IncidentReportError | None:
-    """Return the first thing that keeps a report from being a row of the log; None for nothing.
-
-    The checks are the log's own; what only a report can have wrong is looked at before.
-    """
-    today = today or datetime.datetime.now(ALMATY).date()
-    for fault in (*_own_faults(report), *_log_faults(report, today)):
-        if whole or fault.code not in {"missing", "source", "account"}:
-            return fault
-    return None
-
-
-def _own_faults(report: IncidentReport) -> Iterable[IncidentReportError]:
-    ground = load_ground()
-    if report.region not in ground.today:
-        yield IncidentReportError("region", "region", report.region, ", ".join(ground.today))
-        return
-    for field in ("date", "date_precision", "what"):
-        if not getattr(report, field):
-            yield IncidentReportError("missing", field)
-    if report.place.is_empty:
-        yield IncidentReportError("missing", "place")
-    if report.centre is not None and report.seat:
-        yield IncidentReportError("both", "seat", report.seat)
-    if report.official.text.is_empty and report.independent.text.is_empty:
-        yield IncidentReportError("account", "independent")
-    words = load_table_words()
-    named = (("place", report.place), ("district", report.district))
-    for field, text in named:
-        for language in LANGUAGES:
-            if words.speaks_of_groups(text.get(language)):
-                yield IncidentReportError("group", field, text.get(language))
-    for field, text in report_texts(report):
-        if not text.is_empty and not text.get(report.language):
-            yield IncidentReportError("original", field, allowed=report.language)
-    for name in ("official", "independent"):
-        account: ReportedAccount = getattr(report, name)
-        if account.date and account.text.is_empty:
-            yield IncidentReportError("missing", name)
-    for name in CODED:
-        codes = getattr(report, name).codes
-        for code in codes:
-            if codes.count(code) > 1:
-                yield IncidentReportError("twice", name, code)
-    for i, source in enumerate(report.sources):
-        yield from _source_faults(f"sources.{i}", source)
-    for i, one in enumerate(report.deaths):
-        if not one.status:
-            yield IncidentReportError("missing", f"deaths.{i}.status")
-
-
-def _source_faults(field: str, source: ReportedSource) -> Iterable[IncidentReportError]:
-    if not source.title:
-        yield IncidentReportError("missing", f"{field}.title")
-    if not source.date:
-        yield IncidentReportError("missing", f"{field}.date")
-    elif not _TOLD.fullmatch(source.date) or parse_period(source.date) is None:
-        yield IncidentReportError("date", f"{field}.date", source.date, "2022, 2022-01, 2022-01-05")
-    if source.url and not _ADDRESS.fullmatch(source.url):
-        yield IncidentReportError("address", f"{field}.url", source.url, "https://…, http://…")
-
-
-def _log_faults(report: IncidentReport, today: datetime.date) -> Iterable[IncidentReportError]:
-    tables = report_tables(report, _id_while_checked(report), filled=True)
-    ground = load_ground()
-    known = numbered(
-        read_csv(INCIDENT_SEATS, ground.files[INCIDENT_SEATS], SIDE_TABLES[INCIDENT_SEATS].columns)
-    )
-    own_seats = len(known) + 2  # the line of a centre of its own
-    tables[INCIDENT_SEATS] = [*(dict(row) for _, row in known), *tables[INCIDENT_SEATS]]
-    files = {name: csv_of(name, rows) for name, rows in tables.items()}
-    files[REGIONS] = ground.files[REGIONS]
-    for fault in check_incidents(files, today):
-        if fault.code == "empty_file" or fault.code == "incident_id":
-            continue  # no deaths, no date yet
-        if fault.code == "seat" and not report.seat and report.centre is None:
-            continue  # it has no mark on the map until somebody says where
-        if fault.code == "incident_date" and not fault.value:
-            continue  # told as missing
-        yield _of_log(fault, report, own_seats)
-
-
-def _id_while_checked(report: IncidentReport) -> str:
-    period = parse_period(report.date)
-    return f"{period.start.year if period else 2000}-{_OWN}"
-
-
-def _of_log(fault: Fault, report: IncidentReport, own_seats: int) -> IncidentReportError:
-    column = _LANGUAGE.sub("", fault.column)
-    column = _RENAMED.get(column, column)
-    line = fault.row or 2
-    if fault.file == INCIDENT_SOURCES:
-        column = f"sources.{line - 2}.{column}"
-    elif fault.file == INCIDENT_DEATHS:
-        column = f"deaths.{line - 2}.{column}"
-    elif fault.file == INCIDENT_SEATS:
-        column = f"centre.{column}" if line >= own_seats else "seat"
-    code = _CODES.get(fault.code)
-    if code is None:
-        return IncidentReportError("other", column, fault.value, fault.code)
-    allowed = fault.allowed
-    if code == "seat":
-        allowed = ", ".join(seat.id for seat in load_ground().seats_of(report.region)) or "–"
-    return IncidentReportError(code, column, fault.value, allowed)
 
 
 def report_texts(report: IncidentReport) -> tuple[tuple[str, Told], ...]:
