@@ -17,6 +17,22 @@ EARTH_RADIUS: Final = 6371.0088  # kilometres, the mean radius of WGS 84
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """When and where something was.
+
+    id : so that it is not taken for a duplicate of itself.  first, last : days; of a month, all.
+    region : one of today's, or ``KZ``.  point : longitude and latitude in degrees of the centre at
+    which it is drawn; None where that is not known.
+    """
+
+    id: str
+    first: date
+    last: date
+    region: str
+    point: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One incident that lies near another.
 
@@ -29,23 +45,36 @@ class Match:
     km: float | None
 
 
-def haversine(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return kilometres between two points given in degrees, along a great circle.
+def whereabouts(incident: Incident) -> Whereabouts:
+    """Return when and where an incident was."""
+    seat, period = incident.seat, parse_period(incident.last_date or incident.date)
+    return Whereabouts(
+        incident.id,
+        incident.first_day,
+        incident.first_day if period is None else period.end,
+        incident.region,
+        None if seat is None else (seat.lon, seat.lat),
+    )
+
+
+def haversine(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return kilometres along a great circle between two points (longitude, latitude in degrees).
 
     The haversine formula (R. W. Sinnott, Sky and Telescope 68, 1984), on a sphere.
     """
+    (lon, lat), (other_lon, other_lat) = one, other
     east, north = radians(other_lon - lon) / 2, radians(other_lat - lat) / 2
     chord = sin(north) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east) ** 2
     return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(chord)))
 
 
 def near_duplicates(
-    incident: Incident,
+    one: Whereabouts,
     others: Iterable[Incident],
     near: Near,
     neighbours: Mapping[str, Collection[str]],
 ) -> tuple[Match, ...]:
-    """Return the others that may be the same events, the nearest in time first.
+    """Return the incidents that may be the same events, the nearest in time first.
 
     Parameters
     ----------
@@ -56,29 +85,19 @@ def near_duplicates(
 
     Notes
     -----
-    A row of the whole country holds every region. Of a month, all days are meant.
+    Where a place is not known, the region decides; a row of the whole country holds every region.
     """
     found = []
-    for other in others:
-        days = _days_between(incident, other)
-        if other.id == incident.id or days > near.days:
+    for incident in others:
+        other = whereabouts(incident)
+        days = max(0, (other.first - one.last).days, (one.first - other.last).days)
+        if other.id == one.id or days > near.days:
             continue
-        if incident.seat is None or other.seat is None:
-            if incident.region == other.region or NATION in (incident.region, other.region):
-                found.append(Match(other, days, None))
-        elif other.region in {incident.region, *neighbours.get(incident.region, ())}:
-            km = haversine(incident.seat.lon, incident.seat.lat, other.seat.lon, other.seat.lat)
+        if one.point is None or other.point is None:
+            if one.region == other.region or NATION in (one.region, other.region):
+                found.append(Match(incident, days, None))
+        elif other.region in {one.region, *neighbours.get(one.region, ())}:
+            km = haversine(one.point, other.point)
             if km <= near.km:
-                found.append(Match(other, days, km))
-    return tuple(sorted(found, key=lambda one: (one.days, one.km or 0.0, one.incident.id)))
-
-
-def _days_between(one: Incident, other: Incident) -> int:
-    first, last = _days(one)
-    other_first, other_last = _days(other)
-    return max(0, (other_first - last).days, (first - other_last).days)
-
-
-def _days(incident: Incident) -> tuple[date, date]:
-    period = parse_period(incident.last_date or incident.date)
-    return incident.first_day, incident.first_day if period is None else period.end
+                found.append(Match(incident, days, km))
+    return tuple(sorted(found, key=lambda match: (match.days, match.km or 0.0, match.incident.id)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -131,6 +132,7 @@ class IncidentReport(_Part):
     """
 
     kind: ClassVar[str] = "incident"
+    references: ClassVar[Mapping[str, str]] = MappingProxyType({})  # it rests on no other record
 
     region: Annotated[str, Field(max_length=10)]
     language: Language
@@ -168,28 +170,35 @@ class IncidentReport(_Part):
             For a key that is not known, a value of another form, a text that is too long, a word
             that is none of the scheme's, a date or a place that cannot be.
         """
-        from indicators.incident_report_checks import first_fault  # it looks at reports
-
         try:
             # JSON has lists where we have tuples; everything else must be of its own type.
             report = cls.model_validate(_with_tuples(given))
         except ValidationError as error:
             raise of_validation(error) from error
-        if (fault := first_fault(report, None, whole=False)) is not None:
-            raise fault
+        report._check(None)
         return report
 
     def check_on(self, today: datetime.date) -> None:
-        """Raise for the first thing that keeps the report from being sent on a day.
+        """Raise for what lies after a day.  Raises IncidentReportError."""
+        self._check(today)
+
+    def check_whole(self) -> None:
+        """Raise for the first thing that is still missing before it can be sent.
 
         Raises
         ------
         IncidentReportError
-            For what is missing, and for what lies after ``today``.
+            Such as no source, no account of either side, no date.
         """
-        from indicators.incident_report_checks import first_fault
+        from indicators.incident_report_checks import still_missing
 
-        if (fault := first_fault(self, today, whole=True)) is not None:
+        if missing := still_missing(self):
+            raise missing[0]
+
+    def _check(self, today: datetime.date | None) -> None:
+        from indicators.incident_report_checks import first_wrong  # it looks at reports
+
+        if (fault := first_wrong(self, today)) is not None:
             raise fault
 
 

@@ -56,23 +56,28 @@ _ADDRESS = re.compile(r"https?://[^\s/\"<>]+\.[^\s\"<>]+")
 _LANGUAGE = re.compile(r"_(en|ru|kk)$")
 
 
-def first_fault(
-    report: IncidentReport, today: datetime.date | None, *, whole: bool
-) -> IncidentReportError | None:
-    """Return the first thing that keeps a report from being rows of the log; None for nothing.
+def faults(report: IncidentReport, today: datetime.date | None) -> Iterator[IncidentReportError]:
+    """Yield all that keeps a report from being rows of the log.
 
-    today : nothing may lie after it; None for no limit.  whole : whether nothing may be missing.
+    today : nothing may lie after it; None for no limit.
     """
     for look in (_missing, _texts, _codes, _sources):
-        for fault in look(report):
-            if whole or fault.code not in MISSING:
-                return fault
+        yield from look(report)
     if report.region not in regions():
-        return IncidentReportError("region", "region", report.region, ", ".join(regions()))
-    for fault in _log_faults(report, today):
-        if whole or fault.code not in MISSING:
-            return fault
-    return None
+        yield IncidentReportError("region", "region", report.region, ", ".join(regions()))
+        return  # the others of its place follow from it
+    yield from _log_faults(report, today)
+
+
+def first_wrong(report: IncidentReport, today: datetime.date | None) -> IncidentReportError | None:
+    """Return the first fault of what is there, as even a draft may not have it; None for none."""
+    return next((one for one in faults(report, today) if one.code not in MISSING), None)
+
+
+def still_missing(report: IncidentReport) -> tuple[IncidentReportError, ...]:
+    """Return a fault for each thing that is still to be filled in before a report is sent."""
+    found = {one.fields["field"]: one for one in faults(report, None) if one.code in MISSING}
+    return tuple(found.values())
 
 
 def _missing(report: IncidentReport) -> Iterator[IncidentReportError]:

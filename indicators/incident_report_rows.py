@@ -12,6 +12,7 @@ from typing import Final
 
 from indicators.checks.incidents import REGIONS, numbered, unit_then
 from indicators.csv_table import read_csv
+from indicators.incident_duplicates import Whereabouts
 from indicators.incident_report import (
     Centre,
     IncidentReport,
@@ -76,20 +77,24 @@ def load_ground(root: Path = DATA) -> Ground:
     return Ground(tuple(row for _, row in rows), {seat.id: seat for seat in log.seats}, files)
 
 
-def report_tables(report: IncidentReport, id_: str, *, filled: bool) -> Tables:
+def report_tables(
+    report: IncidentReport, id_: str, *, filled: bool, centre: str = "reported"
+) -> Tables:
     """Return the rows of a report by file of the log.
 
     Parameters
     ----------
     id_ : str
-        Id of the incident in the log; a centre of its own gets it too.
+        Id of the incident in the log.
     filled : bool
         Whether a text that is not translated yet stands in its original language in the columns of
         the others: to look at it, never to publish it.
+    centre : str
+        Id of the centre that the report describes itself, if it does.
     """
     last = report.deaths[-1] if report.deaths else None
     unit, borders = _then(report)
-    seat = id_ if report.centre is not None else report.seat
+    seat = report.seat if report.centre is None else centre
     row = {
         "id": id_,
         "date": report.date,
@@ -140,7 +145,7 @@ def report_tables(report: IncidentReport, id_: str, *, filled: bool) -> Tables:
             }
             for one in report.deaths
         ],
-        INCIDENT_SEATS: [] if report.centre is None else [_seat_row(report, id_, filled)],
+        INCIDENT_SEATS: [] if report.centre is None else [_seat_row(report, centre, filled)],
     }
 
 
@@ -211,6 +216,17 @@ def csv_of(name: str, rows: Sequence[Mapping[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def where_reported(report: IncidentReport, id_: str) -> Whereabouts | None:
+    """Return when and where a report says that something was; None while it has no date."""
+    first = parse_period(report.date)
+    last = parse_period(report.last_date) or first
+    if first is None or last is None:
+        return None
+    placed = report.centre or load_ground().seats.get(report.seat)
+    point = None if placed is None else (placed.lon, placed.lat)
+    return Whereabouts(id_, first.start, last.end, report.region, point)
 
 
 # -- shown like a row of the log -------------------------------------------------------------------
