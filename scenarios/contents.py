@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol, Self
 
 from indicators.field_records import FIELD_CONTENTS, District
+from indicators.incident_report import IncidentReport
 
 
 class Record(Protocol):
@@ -34,9 +35,14 @@ class Record(Protocol):
     def check_on(self, today: datetime.date) -> None:
         """Raise an error when the content cannot be known on the day it is written."""
 
+    def check_whole(self) -> None:
+        """Raise an error when something is missing that a draft may lack."""
+
 
 # Each after those that it rests on.
-CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType({**FIELD_CONTENTS})
+CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType(
+    {**FIELD_CONTENTS, IncidentReport.kind: IncidentReport}
+)
 FOR_ANALYSTS: Final = frozenset({District.kind})  # a monitor does not write these
 
 

@@ -74,8 +74,10 @@ def check_move(record: Submission, state: str) -> None:
         raise SubmissionError("move", before=record.state, after=state, allowed=", ".join(allowed))
 
 
-def checked(content: Record, now: datetime) -> Record:
+def checked(content: Record, now: datetime, *, whole: bool) -> Record:
     """Return a content as its own form reads it, whatever was done to the object that came.
+
+    whole : whether nothing may be missing, as it may of a draft.
 
     Raises SubmissionError for another kind of object, and the form's own error.
     """
@@ -87,6 +89,8 @@ def checked(content: Record, now: datetime) -> Record:
         )
     read = form.from_json(content.to_json())
     read.check_on(now.astimezone(KAZAKHSTAN).date())
+    if whole:
+        read.check_whole()
     return read
 
 
