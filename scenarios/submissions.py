@@ -99,8 +99,8 @@ class Submissions:
         draft : leave a draft a draft.
         """
         actor, at = writer(actor), now()
-        content, note = checked(content, at), check_note(note)
         state = DRAFT if draft else REVIEW
+        content, note = checked(content, at, state), check_note(note)
         with self._writing() as connection:
             before = _seen(connection, actor, id)
             check_may_change(actor, before)
@@ -213,7 +213,7 @@ class Submissions:
     ) -> tuple[Submission, ...]:
         actor, at = writer(actor), now()
         _check_number(given)
-        clean = [(checked(content, at), check_note(note)) for content, note in given]
+        clean = [(checked(content, at, state), check_note(note)) for content, note in given]
         for content, _ in clean:
             check_may_write(actor, content)
         made = []
