@@ -80,9 +80,6 @@ class _Record:
     def check_on(self, today: datetime.date) -> None:
         """Raise RecordError when the content cannot be known on the day it is written."""
 
-    def check_whole(self) -> None:
-        """Do nothing: what is not whole cannot be made."""
-
 
 @dataclass(frozen=True, slots=True)
 class District(_Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, Self
+from typing import Any, ClassVar, Final, Protocol, Self, runtime_checkable
 
 from indicators.field_records import FIELD_CONTENTS, District
 from indicators.incident_report import IncidentReport
@@ -35,8 +35,13 @@ class Record(Protocol):
     def check_on(self, today: datetime.date) -> None:
         """Raise an error when the content cannot be known on the day it is written."""
 
+
+@runtime_checkable
+class Unfinished(Protocol):
+    """A content that may be made before all of it is known."""
+
     def check_whole(self) -> None:
-        """Raise an error when something is missing that a draft may lack."""
+        """Raise an error when something is missing that must be there before it is sent in."""
 
 
 # Each after those that it rests on.

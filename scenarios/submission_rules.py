@@ -7,7 +7,7 @@ from typing import Final
 
 from indicators.record_forms import RecordError, holds_personal
 from scenarios.actors import ANALYST, MONITOR, Actor
-from scenarios.contents import CONTENTS, FOR_ANALYSTS, Record
+from scenarios.contents import CONTENTS, FOR_ANALYSTS, Record, Unfinished
 from scenarios.faults import Forbidden, SubmissionError
 from scenarios.submitted import DRAFT, SUBMISSION_MOVES, WITHDRAWN, Submission
 from scenarios.texts import LONGEST_COMMENT, lines
@@ -74,10 +74,10 @@ def check_move(record: Submission, state: str) -> None:
         raise SubmissionError("move", before=record.state, after=state, allowed=", ".join(allowed))
 
 
-def checked(content: Record, now: datetime, *, whole: bool) -> Record:
+def checked(content: Record, now: datetime, state: str) -> Record:
     """Return a content as its own form reads it, whatever was done to the object that came.
 
-    whole : whether nothing may be missing, as it may of a draft.
+    state : the one that it is written for; a draft need not be whole.
 
     Raises SubmissionError for another kind of object, and the form's own error.
     """
@@ -89,7 +89,7 @@ def checked(content: Record, now: datetime, *, whole: bool) -> Record:
         )
     read = form.from_json(content.to_json())
     read.check_on(now.astimezone(KAZAKHSTAN).date())
-    if whole:
+    if state != DRAFT and isinstance(read, Unfinished):
         read.check_whole()
     return read
 

@@ -100,7 +100,7 @@ class Submissions:
         """
         actor, at = writer(actor), now()
         state = DRAFT if draft else REVIEW
-        content, note = checked(content, at, whole=not draft), check_note(note)
+        content, note = checked(content, at, state), check_note(note)
         with self._writing() as connection:
             before = _seen(connection, actor, id)
             check_may_change(actor, before)
@@ -213,8 +213,7 @@ class Submissions:
     ) -> tuple[Submission, ...]:
         actor, at = writer(actor), now()
         _check_number(given)
-        whole = state != DRAFT
-        clean = [(checked(content, at, whole=whole), check_note(note)) for content, note in given]
+        clean = [(checked(content, at, state), check_note(note)) for content, note in given]
         for content, _ in clean:
             check_may_write(actor, content)
         made = []
