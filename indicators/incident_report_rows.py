@@ -293,7 +293,7 @@ def as_incident(report: IncidentReport, id_: str) -> Incident:
         mobilisation=coded(report.mobilisation),
         harm=coded(report.harm),
         sources=tuple(
-            IncidentSource(needed(one.publisher), one.reference, ITEM, one.url)
+            IncidentSource(needed(one.publisher), f"{one.title}, {one.date}", ITEM, one.url)
             for one in report.sources
         ),
         overlaps=(),

@@ -134,14 +134,14 @@ def _sources(view: View, incident: Incident) -> None:
     _ = view._
     scheme = incident_log().scheme
     st.markdown(f"**{_('Sources')}**")
-    st.markdown(
-        "\n".join(
-            f"- {literal(': '.join(filter(None, (view.text(one.publisher), one.reference))))}"
-            + (f" [{_('open')}]({quote(one.url, safe=_IN_ADDRESS)})" if one.url else "")
-            + f" ({view.text(scheme.source_precisions[one.precision].name)})"
-            for one in incident.sources
-        )
-    )
+    lines = []
+    for one in incident.sources:
+        reference = literal(one.reference)
+        if one.url:
+            reference = f"[{reference}]({quote(one.url, safe=_IN_ADDRESS)})"
+        told = ": ".join(filter(None, (literal(view.text(one.publisher)), reference)))
+        lines.append(f"- {told} ({view.text(scheme.source_precisions[one.precision].name)})")
+    st.markdown("\n".join(lines))
 
 
 def _coding(view: View, incident: Incident) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from html import escape
 
@@ -11,8 +10,9 @@ import streamlit as st
 from i18n import date_text
 from indicators.incident_report import IncidentReport
 from indicators.incident_report_checks import still_missing
+from indicators.incident_report_rows import as_incident
 from indicators.record_forms import RecordError
-from reports.incident_words import incident_log
+from reports.incident_words import incident_log, when
 from reports.words import literal
 from scenarios import Conflict, StoreError
 from scenarios.actors import MONITOR
@@ -301,7 +301,8 @@ def _row(view: View, row: Submission, *, is_opened: bool) -> None:
     kinds = incident_log().scheme.kinds
     told = [view.region_name(report.region)]
     if report.date:
-        told.append(report.date if len(report.date) < 10 else _day(view, report.date))
+        whole = not still_missing(report)
+        told.append(when(view, as_incident(report, row.id)) if whole else report.date)
     if report.what:
         told.append(view.text(kinds[report.what].name))
     kept = _("{author}, {date}").format(
@@ -326,10 +327,6 @@ def _row(view: View, row: Submission, *, is_opened: bool) -> None:
             )
         if is_opened:
             show_details(view, row)
-
-
-def _day(view: View, text: str) -> str:
-    return date_text(datetime.date.fromisoformat(text), view.language)
 
 
 def _open(id_: str) -> None:

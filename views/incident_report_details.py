@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from i18n import NAMES, Translator, date_text
@@ -149,18 +148,22 @@ def _match(view: View, match: Match) -> None:
     )
     if match.km is not None:
         apart += ", " + _("{km} km").format(km=view.number(match.km, 0))
-    label = (
-        f"{literal(view.text(one.place))}, {words.when(view, one)} – "
-        f"{words.kind_name(view, one)} ({apart})"
-    )
-    if one.reported and one.id in {row.id for row in _pending(visitor())}:
-        st.page_link(
-            "views/incident_report.py",
-            label=f"{label}; {_('waits for a review')}",
-            query_params={"report": one.id, "reports": EVERY},
-        )
+    waits = one.reported and one.id in {row.id for row in _pending(visitor())}
+    told = [words.when(view, one), words.kind_name(view, one), apart]
+    if waits:
+        told.append(_("waits for a review"))
+    place = literal(view.text(one.place))
+    st.markdown(f"**{place}** · {' · '.join(told)}")
+    if waits:
+        page, address = "views/incident_report.py", {"report": one.id, "reports": EVERY}
     else:
-        st.page_link("views/incidents.py", label=label, query_params={"incident": one.id})
+        page, address = "views/incidents.py", {"incident": one.id}
+    st.page_link(
+        page,
+        label=_("Compare with: {place}").format(place=place),
+        icon=":material/arrow_forward:",
+        query_params=address,
+    )
 
 
 # -- how it came about -----------------------------------------------------------------------------
@@ -173,20 +176,14 @@ def _history(view: View, who: Visitor, submission: Submission) -> None:
         if not expander.open:
             return
         steps = store().submission_trail(who.actor, submission.id)
-        st.table(
-            pd.DataFrame(
-                {
-                    _("When (UTC)"): f"{date_text(step.at.date(), view.language)}, {step.at:%H:%M}",
-                    _("Who"): literal(step.actor),
-                    _("Step"): _step_name(step.action, _),
-                    _("Reason"): _reason(step),
-                    _("What changed"): _changed(view, before, step),
-                }
-                for step, before in zip(steps, (*steps[1:], None), strict=True)
-            ),
-            hide_index=True,
-            alt=title,
-        )
+        for step, before in zip(steps, (*steps[1:], None), strict=True):
+            when = f"{date_text(step.at.date(), view.language)}, {step.at:%H:%M} UTC"
+            lines = [
+                f"**{when}** · {literal(step.actor)} · {_step_name(step.action, _)}",
+                _reason(step),
+                _changed(view, before, step),
+            ]
+            st.markdown("  \n".join(filter(None, lines)))
 
 
 def _reason(step: WholeEvent) -> str:

@@ -119,9 +119,9 @@ def _seat(view: View) -> None:
 
     def named(seat: str) -> str:
         if not seat:
-            return _("not known yet: no mark on the map")
+            return _("Not known yet: no mark on the map")
         if seat == OTHER:
-            return _("another centre, to be described")
+            return _("Another centre, to be described")
         return f"{view.text(seats[seat].name)} ({view.text(seats[seat].unit)})"
 
     st.selectbox(

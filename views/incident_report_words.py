@@ -80,10 +80,9 @@ def part_name(view: View, path: str) -> str:
     }
     inner = {
         "title": _("title"),
-        "url": _("address"),
+        "url": _("web address"),
         "date": _("date"),
         "publisher": _("publisher"),
-        "deaths": _("number"),
         "status": _("what the number is"),
         "as_of": _("when it was given"),
         "source": _("who stated it"),
@@ -102,7 +101,8 @@ def part_name(view: View, path: str) -> str:
         return literal(path)
     words = names[first]
     if rest and rest[0].isdecimal():
-        words = _("{what}, entry {number}").format(what=words, number=int(rest.pop(0)) + 1)
+        entry = _("Source {number}") if first == "sources" else _("Number of deaths {number}")
+        words = entry.format(number=int(rest.pop(0)) + 1)
     more = [inner[one] for one in rest if one in inner]
     more += [NAMES[one] for one in rest if one in LANGUAGES]
     return ": ".join((words, ", ".join(more))) if more else words

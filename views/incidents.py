@@ -82,7 +82,7 @@ def _answer(view: View, counted: Sequence[Incident], years: tuple[int, int]) -> 
         for key, family in log.scheme.families.items()
         if families[key]
     )
-    narrowed = any(st.session_state[key] for key in ("kind", "where", "since", "until"))
+    narrowed = any(st.session_state[key] for key in ("kind", "where", "since", "until", "origin"))
     first = _.plural(
         "The log holds {count} incident", "The log holds {count} incidents", len(counted)
     )
@@ -92,7 +92,8 @@ def _answer(view: View, counted: Sequence[Incident], years: tuple[int, int]) -> 
             "{count} incidents of the log are chosen",
             len(counted),
         )
-    head = f"{first}, {years[0]}–{years[1]}"
+    since, until = years if narrowed else log.years
+    head = f"{first}, {since}–{until}"
     st.html(f'<h1 class="k-answer">{escape(f"{head}: {parts}." if parts else f"{head}.")}</h1>')
     official = sum(row.official is not None for row in counted)
     text = _(
