@@ -1,11 +1,14 @@
-"""A process that is killed while it writes leaves every scenario whole or absent."""
+"""A process that is killed while it writes leaves every scenario and record whole or absent."""
 
 import random
 import time
 
 import pytest
+from sqlalchemy import func, select
 
-from scenarios import open_store
+from scenarios import Store, open_store
+from scenarios.submitted import ACCEPTED
+from scenarios.tables import event, submission
 from tests.scenarios.consistency import check
 from tests.scenarios.samples import made
 from tests.scenarios.workers import processes, write_until_killed
@@ -34,8 +37,18 @@ def test_killed_while_saving(url: str, seed: int) -> None:
         here.close()
         store = open_store(url)  # it opens again, and is whole
         lines = check(store)
+        assert_all_or_none(store)
         victims += lines - before
         made(store)  # nobody holds a lock any more
         before = lines + 1
         store.close()
     assert victims > KILLS, "the victims were killed before they wrote: this test shows nothing"
+
+
+def assert_all_or_none(store: Store) -> None:
+    """Victims send in two returns at once, and accept three records at once."""
+    sent = select(func.count()).select_from(submission).where(submission.c.kind == "return")
+    decided = select(func.count()).select_from(event).where(event.c.action == ACCEPTED)
+    with store.database.reading() as connection:
+        assert connection.execute(sent).scalar_one() % 2 == 0
+        assert connection.execute(decided).scalar_one() % 3 == 0
