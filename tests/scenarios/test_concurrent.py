@@ -23,6 +23,7 @@ from tests.scenarios.sent_in import (
 from tests.scenarios.workers import open_at_once, processes, run_saving, save_often
 
 WRITERS, SAVES = 8, 50
+ROUNDS = 5
 FEWER = 12  # where each is tried until it is in: most meet somebody first
 T = TypeVar("T")
 Answers = list[tuple[list[tuple[int, str]], list[str]]]
@@ -175,7 +176,7 @@ def test_what_a_record_rests_on_is_not_withdrawn_while_it_is_accepted(
     """Accepting the record and withdrawing its ground at the same moment: never both."""
     ground = district_id(store)
     told = set()
-    for _ in range(FEWER):
+    for _ in range(ROUNDS):
         council = accepted(store, body(ground))
         cases = [store.submit(AUTHOR, activity(council.id)) for _ in range(WRITERS - 1)]
 
