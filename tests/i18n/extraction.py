@@ -59,21 +59,26 @@ def messages() -> list[Message]:
 
 def errors() -> list[type[MendableError]]:
     """Every kind of error of the product that somebody can mend, wherever it is written."""
-    modules = [
-        name(path).removesuffix(".py").replace("/", ".")
-        for path in ROOT.glob("[a-z]*/**/*.py")
-        if not name(path).startswith(NOT_THE_PRODUCT)
-        and re.search(r"^ +REASONS\b", path.read_text("utf-8"), re.MULTILINE)
-    ]
+    modules = with_reasons()
     for module in modules:  # before that, its classes are no subclasses of anything
         importlib.import_module(module)
     return [kind for kind in kinds(MendableError) if kind.__module__ in modules]
 
 
+def with_reasons() -> list[str]:
+    """Modules in which a table ``REASONS`` stands."""
+    return [
+        name(path).removesuffix(".py").replace("/", ".")
+        for path in ROOT.glob("[a-z]*/**/*.py")
+        if not name(path).startswith(NOT_THE_PRODUCT)
+        and re.search(r"^ *REASONS\b.*=.*[{(]", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+
 def kinds(error: type[MendableError]) -> Iterator[type[MendableError]]:
-    """All kinds of an error, and their kinds."""
+    """An error, all kinds of it, and their kinds."""
+    yield error
     for below in error.__subclasses__():
-        yield below
         yield from kinds(below)
 
 
