@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
 from pydantic import ValidationError
 
-from indicators.record_forms import SHOWN, RecordError
-
-
-def _as_it_is(_field: str, value: str) -> str:
-    return value
+from indicators.record_forms import RecordError
 
 
 class IncidentReportError(RecordError):
@@ -54,28 +50,6 @@ class IncidentReportError(RecordError):
             "other": "{field}: “{value}” cannot be in the log of incidents ({allowed})",
         }
     )
-
-    def __init__(self, code: str, field: str, value: object = "", allowed: object = "") -> None:
-        text = "".join(one if one.isprintable() else " " for one in str(value))
-        self.code = code
-        self.fields = {
-            "field": field,
-            "value": text if len(text) <= SHOWN else f"{text[:SHOWN]}…",
-            "allowed": str(allowed),
-        }
-        Exception.__init__(self, self.message())
-
-    def message(
-        self,
-        translate: Callable[[str], str] = str,
-        word: Callable[[str, str], str] = _as_it_is,
-    ) -> str:
-        """Return what is wrong, in the language of ``translate`` (msgid to text).
-
-        word : what is shown of a field, by its name and its value.
-        """
-        fields = {name: word(name, value) for name, value in self.fields.items()}
-        return translate(self.REASONS[self.code]).format(**fields)
 
 
 # Kinds of pydantic's errors, with the key of their context that says what is allowed.

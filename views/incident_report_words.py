@@ -6,9 +6,8 @@ import streamlit as st
 
 from i18n import NAMES, Translator
 from indicators.incident_report_changes import Value
-from indicators.incident_report_faults import IncidentReportError
 from indicators.incident_report_rows import CODED, load_ground
-from indicators.record_forms import REASONS, RecordError
+from indicators.record_forms import RecordError
 from indicators.text import LANGUAGES
 from reports.incident_words import incident_log
 from reports.words import literal
@@ -21,6 +20,7 @@ from scenarios.submitted import (
     WITHDRAWN,
 )
 from views.keeping import said
+from views.mending import reason
 from views.session import View
 
 _SAID = "_report_said"
@@ -147,12 +147,13 @@ def problem_sentence(view: View, problem: Exception) -> str:
     _ = view._
     if not isinstance(problem, RecordError):
         return said(problem, _)
-    reasons = problem.REASONS if isinstance(problem, IncidentReportError) else REASONS
-    fields = {name: literal(value) for name, value in problem.fields.items()}
-    fields["field"] = part_name(view, problem.fields["field"])
-    if problem.code == "original":
-        fields["allowed"] = NAMES[problem.fields["allowed"]]
-    return f"{_(reasons[problem.code]).format(**fields)}."
+
+    def word(name: str, value: str) -> str:
+        if name == "field":
+            return part_name(view, value)
+        return NAMES[value] if problem.code == "original" else literal(value)
+
+    return reason(problem, _, word)
 
 
 def tell(kind: str, words: str) -> None:
