@@ -25,6 +25,7 @@ This file knows only the grammar; ``indicators.derive`` evaluates it on figures.
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -144,6 +145,10 @@ class Formula:
         """Whether it reads a figure of the region's own outside any window of years."""
         return _has_level(self.root)
 
+    def runs_without(self, missing: Collection[str]) -> bool:
+        """Whether it can have a value where there is no figure of these series."""
+        return _runs_without(self.root, missing)
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
@@ -204,6 +209,20 @@ def _names(node: Node) -> list[str]:
             return _names(term)
         case _:
             return []
+
+
+def _runs_without(node: Node, missing: Collection[str]) -> bool:
+    match node:
+        case SeriesName(id=name):
+            return name not in missing
+        case Operation(left=left, right=right):
+            return _runs_without(left, missing) and _runs_without(right, missing)
+        case Prefer(first=first, second=second):
+            return _runs_without(first, missing) or _runs_without(second, missing)
+        case Call(term=term):
+            return _runs_without(term, missing)
+        case _:
+            return True
 
 
 def _has_level(node: Node) -> bool:
