@@ -1,23 +1,28 @@
-"""What may be sent in for a review: the kinds of records, and what each of them rests on."""
+"""What may be sent in for a review: the kinds of records, and who may write them."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol, Self
+from typing import Any, ClassVar, Final, Protocol, Self, runtime_checkable
+
+from indicators.field_records import FIELD_CONTENTS, District
 
 
 class Record(Protocol):
     """The content of a record: frozen, and checked when it is made.
 
-    kind : one of ``CONTENTS``.  region : id of one of today's regions.
+    kind : one of ``CONTENTS``.  references : the field with the id of the record that this one rests
+    on, if any, with the kind that that must be; a kind has one such field at most.
     """
 
     kind: ClassVar[str]
+    references: ClassVar[Mapping[str, str]]
 
     @property
     def region(self) -> str:
-        """Return the id of the region that it is about."""
+        """Return the id of the region, one of today's, that it is about."""
 
     def to_json(self) -> dict[str, Any]:
         """Return all that it says, for JSON."""
@@ -26,22 +31,25 @@ class Record(Protocol):
     def from_json(cls, mapping: Mapping[str, Any]) -> Self:
         """Return the content; an unknown key or a value that cannot be is an error."""
 
-
-CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType({})
-# By kind, the field with the id of the record that it rests on, and of which kind that must be.
-RESTS_ON: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "body": ("district", "district"),
-        "return": ("district", "district"),
-        "activity": ("body", "body"),
-    }
-)
-FOR_ANALYSTS: Final = frozenset({"district"})  # kinds that a monitor cannot write
+    def check_on(self, today: datetime.date) -> None:
+        """Raise an error when the content cannot be known on the day it is written."""
 
 
-def rests_on(content: Record) -> str | None:
-    """Return the id of the record that a content rests on, or None for a kind that needs none."""
-    if content.kind not in RESTS_ON:
-        return None
-    id: str = getattr(content, RESTS_ON[content.kind][0])
-    return id
+@runtime_checkable
+class Unfinished(Protocol):
+    """A content that may be made before all of it is known."""
+
+    def check_whole(self) -> None:
+        """Raise an error when something is missing that must be there before it is sent in."""
+
+
+# Each after those that it rests on.
+CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType({**FIELD_CONTENTS})
+FOR_ANALYSTS: Final = frozenset({District.kind})  # a monitor does not write these
+
+
+def rests_on(content: Record) -> tuple[str, str] | None:
+    """Return kind and id of the record that a content rests on, or None when it needs none."""
+    for field, kind in content.references.items():
+        return kind, getattr(content, field)
+    return None

@@ -132,15 +132,6 @@ class Forbidden(Fault, NotAllowed):
     }
 
 
-class NoteError(Fault):
-    """A note or a reason holds what is nobody's business here."""
-
-    REASONS: ClassVar[Mapping[str, str]] = {
-        "personal_number": "the {what} holds a personal number of 12 digits; leave it out",
-        "phone": "the {what} holds a phone number; leave it out",
-    }
-
-
 class ReviewError(Fault):
     """A review of an alert that cannot be."""
 
