@@ -29,6 +29,7 @@ COMMANDS = (
     "data",
     "refresh",
     "load",
+    "field",
     "ledger",
     "index",
     "scenario",

@@ -125,9 +125,13 @@ class Card(_Frozen):
         if low is not None and high is not None and low > high:
             raise ValueError(f"card '{self.id}': range: the lower limit is above the upper one")
         if not self.sources and not self.collected:
-            raise ValueError(f"card '{self.id}': sources: at least one, of the figures it is made of")
+            raise ValueError(
+                f"card '{self.id}': sources: at least one, of the figures it is made of"
+            )
         if self.collected and self.status == "scored":
-            raise ValueError(f"card '{self.id}': a release could not be scored by collected figures")
+            raise ValueError(
+                f"card '{self.id}': a release could not be scored by collected figures"
+            )
         if self.status == "scored" and self.goalposts is None:
             raise ValueError(f"card '{self.id}': a scored indicator needs goalposts")
         if self.status == "scored" and not self.claims:
