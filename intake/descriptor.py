@@ -56,7 +56,7 @@ def descriptor(
     for path, content in files.items():
         stem = Path(path).stem
         if path.startswith("observations/"):
-            held = [s for s in series.values() if s.theme == stem]
+            held = [s for s in series.values() if s.theme == stem and not s.collected]
             resources.append(
                 _resource(f"observations-{stem}", path, content, observations_schema(held))
             )

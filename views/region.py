@@ -266,6 +266,8 @@ def _indicator(view: View, card: Card) -> None:
         suppressed = (card.id, view.region, view.period) in view.assessment.panel.suppressed
         if card.suppress and suppressed:
             words = _("withheld: fewer than {cases} cases").format(cases=card.suppress.below)
+        elif card.collected:
+            words = _("no figure yet: it comes from the field log")
         elif reason is not None:
             words = f"{_('not applicable')}: {view.text(reason)}"
         else:
