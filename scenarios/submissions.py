@@ -287,15 +287,21 @@ class Submissions:
         kinds: Collection[str] = (),
         region: str | None = None,
         state: str | None = None,
+        own: bool = False,
+        oldest: bool = False,
         limit: int = AT_ONCE,
         before: str | None = None,
     ) -> SubmissionPage:
         """Return the records that the actor may see, the last written first.
 
         kinds, region, state : only those; all where they are not named.
+        own : only those that the actor made; where nobody signs in, those under the same name.
+        oldest : the first written first, as a queue is worked through.
         before : ``more`` of the page before, for the next one.  Raises SubmissionError for another.
         """
         wanted = [_visible(actor)]
+        if own:
+            wanted.append(_made_by(actor))
         if kinds:
             wanted.append(_of(kinds))
         if region is not None:
@@ -303,9 +309,10 @@ class Submissions:
         if state is not None:
             wanted.append(table.c.state == _plain(state))
         counting = select(func.count()).select_from(table).where(*wanted)
-        query = select(table).order_by(table.c.changed.desc(), table.c.id.desc()).limit(limit + 1)
+        order = [column if oldest else column.desc() for column in (table.c.changed, table.c.id)]
+        query = select(table).order_by(*order).limit(limit + 1)
         if before is not None:
-            wanted.append(_older(before))
+            wanted.append(_beyond(before, oldest=oldest))
         with self.database.reading() as connection:
             rows = connection.execute(query.where(*wanted)).all()
             total = connection.execute(counting).scalar_one()
@@ -331,6 +338,13 @@ class Submissions:
         columns = func.count(), func.sum(table.c.counted_version), func.max(table.c.counted_at)
         with self.database.reading() as connection:
             return "/".join(map(str, connection.execute(select(*columns).where(*wanted)).one()))
+
+    def records_state(self, kinds: Collection[str] = ()) -> str:
+        """Return a text that differs after each write of such a record, whoever may see it."""
+        wanted = _of(kinds) if kinds else true()
+        columns = func.count(), func.sum(table.c.version)
+        with self.database.reading() as connection:
+            return "/".join(map(str, connection.execute(select(*columns).where(wanted)).one()))
 
     def submission_trail(self, actor: Actor, id: str) -> tuple[WholeEvent, ...]:
         """Return the steps of a record, newest first, each with what was then true.
@@ -462,7 +476,13 @@ def _end(last: Submission) -> str:
     return f"{last.changed.isoformat()}{_BETWEEN}{last.id}"
 
 
-def _older(before: str) -> ColumnElement[bool]:
+def _made_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.subject is not None:
+        return table.c.author_subject == actor.subject
+    return and_(table.c.author_subject.is_(None), table.c.author == actor.name)
+
+
+def _beyond(before: str, *, oldest: bool) -> ColumnElement[bool]:
     moment, _, id = before.partition(_BETWEEN)
     try:
         changed = datetime.fromisoformat(moment)
@@ -470,4 +490,6 @@ def _older(before: str) -> ColumnElement[bool]:
         raise SubmissionError("page", before=before) from error
     if changed.tzinfo is None or not is_id(id):
         raise SubmissionError("page", before=before)
+    if oldest:
+        return or_(table.c.changed > changed, and_(table.c.changed == changed, table.c.id > id))
     return or_(table.c.changed < changed, and_(table.c.changed == changed, table.c.id < id))

@@ -81,6 +81,7 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "region.py", title=_("Region"), url_path="region"),
         st.Page(VIEWS / "signals.py", title=_("Signals"), url_path="signals"),
         st.Page(VIEWS / "incidents.py", title=_("Incidents"), url_path="incidents"),
+        st.Page(VIEWS / "field_log.py", title=_("Field log"), url_path="field_log"),
         st.Page(VIEWS / "compare.py", title=_("Compare"), url_path="compare"),
         st.Page(VIEWS / "weights.py", title=_("Weights"), url_path="weights"),
         st.Page(VIEWS / "what_if.py", title=_("What-if"), url_path="what_if"),

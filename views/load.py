@@ -14,7 +14,6 @@ from i18n import date_text
 from indicators import additions
 from indicators.additions import Addition
 from indicators.faults import DataFaults
-from indicators.series import load_series, load_units
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
@@ -22,12 +21,12 @@ from intake.loading.vintages import LoadError, confirm, undo
 from reports.load_template import TemplateError, choose, region_names, template
 from reports.words import literal
 from views.frame import current
+from views.load_preview import show_changes, show_refused
 from views.mending import reason
 from views.session import View
 from views.who import show_who, visitor
 from views.widgets import tiles
 
-SHOWN = 200  # rows of each table
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 ANOTHER = ""  # source that the package does not know
 _LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
@@ -149,9 +148,9 @@ def _upload(view: View) -> None:
         ]
     )
     if found.faults:
-        _show_refused(view, found)
+        show_refused(view, found)
     if found.changes:
-        _show_changes(view, found)
+        show_changes(view, found)
     if found.may_be_taken:
         _ask(view, found)
     elif not found.faults:
@@ -170,62 +169,6 @@ def _looked(name: str, content: bytes) -> Preview:
         st.session_state[_LOOKED] = kept
     found: Preview = kept[1]
     return found
-
-
-def _show_refused(view: View, found: Preview) -> None:
-    _ = view._
-    st.error(_("Nothing can be taken over while something is refused."))
-    st.table(
-        pd.DataFrame(
-            {
-                _("Row"): "" if fault.row is None else str(fault.row),
-                _("Column"): literal(fault.column),
-                _("Value"): literal(fault.value),
-                _("What is wrong"): literal(
-                    f"{fault.message(_)} ({_('allowed: {rule}').format(rule=fault.rule(_))})"
-                ),
-            }
-            for fault in found.faults
-        ),
-        hide_index=True,
-        alt=_("Refused"),
-    )
-
-
-def _show_changes(view: View, found: Preview) -> None:
-    _ = view._
-    names, series, units = region_names(), load_series(), load_units()
-    rows = []
-    for change in found.changes[:SHOWN]:
-        id_, region, _borders, period, value, unit, *_rest = change.cells
-        rows.append(
-            {
-                _("Row"): str(change.row),
-                _("Series"): series[id_].name.get(view.language),
-                _("Region"): names[region][view.language] if region in names else region,
-                _("Period"): period,
-                _("Value held now"): _printed(view, change.old),
-                _("New value"): _printed(view, value),
-                _("Unit"): units[unit].label.get(view.language),
-            }
-        )
-    st.table(pd.DataFrame(rows), hide_index=True, alt=_("What it would change"))
-    more = len(found.changes) - SHOWN
-    if more > 0:
-        st.caption(_("and {count} more").format(count=view.number(more, 0)))
-    last = view.assessment.registry.framework.last_year
-    later = sum(change.cells[3][:4] > str(last) for change in found.changes)
-    if later:
-        st.caption(
-            _(
-                "{count} of them are of years after {year}: they are kept and shown, and move no "
-                "score, because the index ends in {year}."
-            ).format(count=view.number(later, 0), year=last)
-        )
-
-
-def _printed(view: View, text: str) -> str:
-    return view.number(float(text), len(text.partition(".")[2])) if text else "–"
 
 
 # -- taking over and back --------------------------------------------------------------------------

@@ -18,11 +18,14 @@ from assessment.settings import SettingsError
 from assessment.signals import signals
 from geodata.boundaries import Boundaries, load_boundaries
 from indicators.additions import current_id
+from indicators.field_records import FIELD_CONTENTS
+from indicators.field_scheme import load_field_scheme
 from reports.incident_words import incident_log
 from reports.palette import DARK, LIGHT, Ink
 from reports.subject import Subject
 from scenarios.ids import is_id
 from scenarios.records import ALERT_STATES
+from scenarios.submitted import SUBMISSION_STATES
 from scoring.like_for_like import like_for_like, longest_run
 from scoring.score import Result
 from views.url import Parameter
@@ -35,7 +38,8 @@ FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
 EVERY = "all"  # alerts or reports, whatever their state
 RELEASE, REPORTED = "release", "reported"  # where an incident stands
-MINE, WAITING = "mine", "review"  # which reports are listed
+MINE, WAITING = "mine", "review"  # which reports or records are listed
+RECORD, TABLE, PUBLISH = "record", "table", "publish"  # other parts of the page Field log
 
 
 @st.cache_resource(show_spinner=False)
@@ -74,6 +78,12 @@ def incident_years() -> tuple[str, ...]:
     """Return all years from the first of the log to this one: later incidents can be reported."""
     first, last = incident_log().years
     return tuple(str(year) for year in range(first, max(last, date.today().year) + 1))
+
+
+def field_years() -> tuple[str, ...]:
+    """Return the years of which the field log can hold something, and that can be over."""
+    first = load_field_scheme().limits.first_year
+    return tuple(str(year) for year in range(first, date.today().year))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -265,4 +275,12 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         # The page Report an incident: which part of it, and the report that is open.
         Parameter("reports", ("", MINE, WAITING, EVERY), ""),
         Parameter("report", KeptIds(), ""),
+        # The page Field log: which part of it, of which time it tells, the record that is open, and
+        # what the list of records is narrowed to.
+        Parameter("log", ("", RECORD, MINE, WAITING, TABLE, PUBLISH), ""),
+        Parameter("log_time", ("", *field_years()), ""),
+        Parameter("entry", KeptIds(), ""),
+        Parameter("log_of", ("", EVERY), ""),
+        Parameter("log_state", ("", *SUBMISSION_STATES), ""),
+        Parameter("log_kind", ("", *FIELD_CONTENTS), ""),
     )

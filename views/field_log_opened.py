@@ -1,0 +1,193 @@
+"""One record of the field log, opened: what it says, what it rests on, what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from i18n import short_date
+from indicators.record_forms import RecordError
+from indicators.record_notes import WARNINGS, note_warnings
+from reports.words import literal
+from scenarios import Conflict
+from scenarios.actors import ANALYST
+from scenarios.contents import rests_on
+from scenarios.submission_rules import KAZAKHSTAN
+from scenarios.submitted import ACCEPTED, ASKED_BACK, REJECTED, REVIEW, WITHDRAWN, Submission
+from scenarios.texts import LONGEST_COMMENT
+from views import field_log_form as form
+from views.field_log_records import Ground, content_of, ground
+from views.field_log_words import below, changes, field_name, lines, problem_sentence, title
+from views.keeping import PROBLEMS, store
+from views.sent_in import is_mine, show_history, state_name, tell
+from views.session import RECORD, View
+from views.who import Visitor, visitor
+
+OPENED, PART = "entry", "log"  # keys of the address
+
+
+def show_row(view: View, row: Submission, known: Ground, *, is_opened: bool) -> None:
+    """Show a line of a list, with all there is of the record below it when it is the chosen one."""
+    _ = view._
+    content = content_of(row)
+    with st.container(border=True, key=f"entry_{row.id}", gap="small"):
+        st.markdown(
+            f"**{title(view, content, known)}** · {state_name(row.state, _)}  \n"
+            f":small[{below(view, content, known)} · {_written(view, row)}]"
+        )
+        if waits := waits_for(view, row, known):
+            st.caption(waits)
+        if row.state in (ASKED_BACK, REJECTED) and row.review_note:
+            st.info(_decided(view, row), icon=":material/rule:")
+        if is_opened:
+            _details(view, row, known)
+        st.button(
+            _("Hide") if is_opened else _("Open"),
+            on_click=open_row,
+            args=("" if is_opened else row.id,),
+            key=f"open_{row.id}",
+        )
+
+
+def open_row(id_: str) -> None:
+    """Open a record, or none."""
+    st.session_state[OPENED] = id_
+
+
+def _written(view: View, row: Submission) -> str:
+    day = short_date(row.changed.astimezone(KAZAKHSTAN).date(), view.language)
+    return view._("{author}, {date}").format(author=literal(row.author), date=day)
+
+
+def _decided(view: View, row: Submission) -> str:
+    return view._("{who}: {note}").format(
+        who=literal(row.reviewer or "–"), note=literal(row.review_note)
+    )
+
+
+def waits_for(view: View, row: Submission, known: Ground) -> str:
+    """Say when a record that waits rests on another one that does not count yet."""
+    _ = view._
+    ground_of = rests_on(content_of(row))
+    if row.state != REVIEW or ground_of is None or ground_of[1] in known.counted:
+        return ""
+    _kind, id_ = ground_of
+    on = known.bodies.get(id_) or known.districts.get(id_)
+    if on is None:
+        return ""
+    return _("Rests on a record that is not accepted yet: {what}").format(
+        what=title(view, on, known)
+    )
+
+
+# -- opened ----------------------------------------------------------------------------------------
+
+
+def _details(view: View, row: Submission, known: Ground) -> None:
+    _ = view._
+    who = visitor()
+    told = [f"{name}: **{value}**" for name, value in lines(view, content_of(row), known)]
+    if row.note:
+        told.append(f"{field_name(view, 'note')}: {literal(row.note)}")
+    st.markdown("  \n".join(told))
+    for found in note_warnings(row.note):
+        st.warning(_(WARNINGS[found]), icon=":material/shield_person:")
+    if row.counted is not None and row.state != ACCEPTED:
+        st.caption(
+            _("Until this version is accepted, version {version} goes on counting.").format(
+                version=row.counted_version
+            )
+        )
+    show_history(view, who, row, lambda before, after: _differences(view, before, after))
+    _actions(view, who, row)
+
+
+def _differences(view: View, before: Submission, after: Submission) -> Iterable[str]:
+    return changes(view, before, after, ground(visitor().actor))
+
+
+def _actions(view: View, who: Visitor, row: Submission) -> None:
+    _ = view._
+    if row.state == WITHDRAWN:
+        return
+    analyst, mine = who.actor.is_at_least(ANALYST), is_mine(who, row)
+    may_review = may_decide(who, row)
+    if not (mine or analyst):
+        return
+    if analyst:
+        st.text_area(
+            _("Reason (needed to ask back, to reject and to withdraw)"),
+            key=f"reason_{row.id}",
+            max_chars=LONGEST_COMMENT,
+            height=80,
+        )
+        if row.state == REVIEW and not may_review:
+            st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
+    if not who.named:
+        st.caption(_("Give your name first: it is kept with your decision."))
+    with st.container(horizontal=True):
+        if may_review:
+            for label, state in (
+                (_("Accept"), ACCEPTED),
+                (_("Ask back"), ASKED_BACK),
+                (_("Reject"), REJECTED),
+            ):
+                st.button(
+                    label,
+                    type="primary" if state == ACCEPTED else "secondary",
+                    disabled=not who.named,
+                    on_click=_decide,
+                    args=(view, row, state),
+                    key=f"{state}_{row.id}",
+                )
+        if who.may_record:
+            st.button(
+                _("Change it"),
+                icon=":material/edit:",
+                on_click=_change,
+                args=(view, row.id),
+                key=f"change_{row.id}",
+            )
+        if analyst or row.counted is None:
+            st.button(
+                _("Withdraw for good"),
+                disabled=not who.named,
+                on_click=_decide,
+                args=(view, row, WITHDRAWN),
+                key=f"withdraw_{row.id}",
+            )
+
+
+def may_decide(who: Visitor, row: Submission) -> bool:
+    """Tell whether the visitor may review a record: nobody who signed in reviews their own."""
+    own = who.actor.wrote(row.author_subject) or who.actor.wrote(row.writer_subject)
+    return who.may_review and row.state == REVIEW and not own
+
+
+def _change(view: View, id_: str) -> None:
+    try:
+        form.take(store().submission(visitor().actor, id_))
+    except PROBLEMS as problem:
+        tell("failed", problem_sentence(view, problem))
+        return
+    st.session_state[PART] = RECORD
+
+
+def _decide(view: View, seen: Submission, state: str) -> None:
+    _ = view._
+    reason = st.session_state.get(f"reason_{seen.id}", "")
+    actor, kept = visitor().actor, store()
+    try:
+        if state == WITHDRAWN:
+            kept.withdraw(actor, seen.id, seen.version, reason)
+        else:
+            kept.review_submission(actor, seen.id, seen.version, state, reason)
+    except Conflict:
+        tell("failed", _("Somebody changed this record meanwhile: look at it again."))
+    except (*PROBLEMS, RecordError) as problem:
+        tell("failed", problem_sentence(view, problem))
+    else:
+        what = title(view, content_of(seen), ground(actor))
+        tell("done", f"{what}: {state_name(state, _)}.")
+        open_row("")
