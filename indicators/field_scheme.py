@@ -70,6 +70,7 @@ class ActivityKind(_Frozen):
 
     case: bool
     name: Text
+    definition: Text
 
 
 class Ending(_Frozen):
@@ -77,6 +78,7 @@ class Ending(_Frozen):
 
     settled: bool
     name: Text
+    definition: Text | None = None
 
 
 class LogSource(_Frozen):

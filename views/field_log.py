@@ -10,7 +10,7 @@ import streamlit as st
 from scenarios import StoreError
 from scenarios.actors import MONITOR
 from scenarios.submitted import REVIEW
-from views.field_log_counts import headline, show_counts
+from views.field_log_counts import headline, show_counts, used
 from views.field_log_list import show_mine, show_queue
 from views.field_log_opened import PART
 from views.field_log_publish import show_publish
@@ -39,11 +39,6 @@ def _page(view: View) -> None:
     _ = view._
     found, who = log(), visitor()
     st.html(f'<h1 class="k-answer">{escape(headline(view, found))}</h1>')
-    text = _(
-        "Monitors record what councils of elders and other bodies of mediation do; an analyst "
-        "reviews each record. No person and no group is recorded."
-    )
-    st.html(f'<p class="k-sub">{escape(text)}</p>')
     parts = _parts(view, who)
     if st.session_state[PART] not in parts:
         st.session_state[PART] = SAYS
@@ -56,6 +51,7 @@ def _page(view: View) -> None:
         key=PART,
     )
     if part == SAYS:
+        st.html(f'<p class="k-sub">{escape(used(view))}</p>')
         show_counts(view, found)
         _how_to_get_the_right(view, who)
         return
@@ -85,7 +81,7 @@ def _parts(view: View, who: Visitor) -> dict[str, str]:
     _ = view._
     parts = {SAYS: _("What the log says")}
     if who.may_record:
-        parts[RECORD] = _("Record")
+        parts[RECORD] = _("Write a record")
     if who.actor.is_at_least(MONITOR):
         parts[MINE] = _("My records")
     if who.may_review:

@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from assessment.field_counts import FieldCounts, Rating, Tally, rating
-from i18n import days_text, percent_sign
+from i18n import days_text
 from indicators.derive import POPULATION
 from indicators.field_records import Activity, Body, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
 from indicators.territories import CURRENT
+from intake.field.publish import RATING
 from views.charts import axis, draw, layout, named
 from views.field_log_records import Log
 from views.field_log_words import capital, word
@@ -57,13 +58,36 @@ def headline(view: View, log: Log) -> str:
         return _(
             "In none of {regions} regions is enough reported to rate the councils from the field"
         ).format(regions=regions)
-    return str(
-        _.plural(
-            "In {count} of {regions} regions enough is reported to rate the councils from the field",
-            "In {count} of {regions} regions enough is reported to rate the councils from the field",
-            count,
+    return _(
+        "In {count} of {regions} regions enough is reported to rate the councils from the field"
+    ).format(count=count, regions=regions)
+
+
+def used(view: View) -> str:
+    """Say whether the index goes by the log, in the last year that it rates."""
+    _ = view._
+    year = view.assessment.rated_periods[-1]
+    figures = view.assessment.observations
+    count = sum(
+        figures.at(RATING, region, CURRENT, str(year)) is not None
+        for region in view.assessment.regions.ids
+    )
+    told = (
+        _("The index of {year} rates {count} of {regions} regions by the log.").format(
+            year=year, count=count, regions=len(view.assessment.regions.ids)
         )
-    ).replace("{regions}", str(regions))
+        if count
+        else _("The index of {year} does not go by the log: none of its counts is in the figures.")
+        .format(year=year)
+    )  # fmt: skip
+    return (
+        told
+        + " "
+        + _(
+            "Monitors record what councils of elders and other bodies of mediation do; an analyst "
+            "reviews each record. No person and no group is recorded."
+        )
+    )
 
 
 def show_counts(view: View, log: Log) -> None:
@@ -244,9 +268,9 @@ def completeness_chart(
             ],
             xaxis=axis(
                 view.ink,
-                range=[0, 118],
+                range=[0, 112],
                 tickvals=[0, 25, 50, 75, 100],
-                ticksuffix=percent_sign(view.language),
+                ticktext=[view.percent(at / 100) for at in (0, 25, 50, 75, 100)],
             ),
             yaxis=named(view.ink, [view.region_short(one.region) for one in known], places),
         ),
@@ -305,7 +329,9 @@ def _table(view: View, counts: Mapping[str, FieldCounts]) -> None:
                 _("Active councils, of all"): _("{part} of {whole}").format(
                     part=councils.active, whole=councils.bodies
                 ),
-                names[0]: _number(view, found.per_head, cards[CARDS[0]].decimals),
+                view.text(cards[CARDS[0]].name): _number(
+                    view, found.per_head, cards[CARDS[0]].decimals
+                ),
                 _("Cases"): view.number(councils.cases, 0),
                 names[1]: _number(view, found.cases, cards[CARDS[1]].decimals),
                 names[2]: _part(view, councils.settled, councils.cases),
@@ -314,6 +340,8 @@ def _table(view: View, counts: Mapping[str, FieldCounts]) -> None:
         )
     table = pd.DataFrame(rows)
     st.table(table, hide_index=True, alt=_("Counts of the field log by region"))
+    if rated(counts):
+        st.caption(ratings_list(view))
     missing = len(view.assessment.regions.ids) - len(rows)
     if missing:
         st.caption(
@@ -335,7 +363,16 @@ def rating_words(view: View, one: FieldCounts) -> str:
             return _("not rated: nothing reported")
         least = view.percent(load_field_scheme().rule.min_completeness)
         return _("shown, not scored: {least} of the returns needed").format(least=least)
-    return f"{found}: {view.text(load_field_scheme().ratings[found].name)}"
+    return str(found)
+
+
+def ratings_list(view: View) -> str:
+    """Say what each rating means, the highest first (Markdown)."""
+    ratings = load_field_scheme().ratings
+    return "\n".join(
+        f"- **{value}**: {view.text(code.name)}"
+        for value, code in sorted(ratings.items(), reverse=True)
+    )
 
 
 def _part(view: View, part: int, whole: int) -> str:
@@ -391,16 +428,12 @@ def _rule(view: View) -> None:
         if not box.open:
             return
         least = view.percent(scheme.rule.min_completeness)
-        ratings = "\n".join(
-            f"- **{value}**: {view.text(code.name)}"
-            for value, code in sorted(scheme.ratings.items(), reverse=True)
-        )
         st.markdown(
             _(
                 "Only where at least {least} of the monthly returns of a year are in are the councils "
                 "rated from the field; this rating then takes the place of the expert’s:"
             ).format(least=least)
-            + f"\n\n{ratings}"
+            + f"\n\n{ratings_list(view)}"
         )
         cards = view.assessment.registry.cards
         st.markdown(

@@ -56,35 +56,30 @@ def show_mine(view: View, who: Visitor) -> None:
 
 def _filters(view: View) -> None:
     _ = view._
-    first, second = st.columns(2), st.columns(2)
-    with first[0]:
-        st.selectbox(
-            _("Whose records"),
-            ("", EVERY),
-            format_func=lambda of: _("All that I may see") if of else _("Mine"),
-            key=WHOSE,
-        )
-    with first[1]:
-        st.selectbox(
-            _("State"),
-            ("", *SUBMISSION_STATES),
-            format_func=lambda state: capital(state_name(state, _)) if state else _("Any"),
-            key=STATE,
-        )
-    with second[0]:
-        st.selectbox(
-            _("Kind of record"),
-            ("", *KINDS),
-            format_func=lambda kind: kind_name(view, kind) if kind else _("Any"),
-            key=KIND,
-        )
-    with second[1]:
-        st.selectbox(
-            _("Region"),
-            ("", *view.regions_by_name),
-            format_func=lambda region: view.region_name(region) if region else _("All regions"),
-            key="where",
-        )
+    state, choices = st.session_state, _choices(view)
+    now = [
+        words[state[key]] for key, (_label, words) in choices.items() if key == WHOSE or state[key]
+    ]
+    title = _("Narrow the list: {now}").format(now=", ".join(now))
+    with st.expander(title, key="narrow"):
+        places = [*st.columns(2), *st.columns(2)]
+        for place, (key, (label, words)) in zip(places, choices.items(), strict=True):
+            with place:
+                st.selectbox(label, list(words), format_func=words.__getitem__, key=key)
+
+
+def _choices(view: View) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return label and choices of each filter, by its key in the address."""
+    _ = view._
+    any_ = _("Any")
+    states = {state: capital(state_name(state, _)) for state in SUBMISSION_STATES}
+    regions = {region: view.region_name(region) for region in view.regions_by_name}
+    return {
+        WHOSE: (_("Whose records"), {"": _("Mine"), EVERY: _("All that I may see")}),
+        STATE: (_("State"), {"": any_, **states}),
+        KIND: (_("Kind of record"), {"": any_, **{one: kind_name(view, one) for one in KINDS}}),
+        "where": (_("Region"), {"": _("All regions"), **regions}),
+    }
 
 
 def _page(who: Visitor, asked: str, **wanted: object) -> SubmissionPage:
@@ -226,12 +221,8 @@ def show_queue(view: View, who: Visitor) -> None:
     free = [row for row in page if may_decide(who, row)]
     _several(view, who, free)
     for row in page:
-        if row in free:
-            st.checkbox(
-                _("Choose: {what}").format(what=title(view, content_of(row), known)),
-                key=_chosen_key(row),
-            )
-        show_row(view, row, known, is_opened=row.id == st.session_state[OPENED])
+        choose = _chosen_key(row) if row in free else ""
+        show_row(view, row, known, is_opened=row.id == st.session_state[OPENED], choose=choose)
     _turn(view, page)
 
 

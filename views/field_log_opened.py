@@ -27,27 +27,35 @@ from views.who import Visitor, visitor
 OPENED, PART = "entry", "log"  # keys of the address
 
 
-def show_row(view: View, row: Submission, known: Ground, *, is_opened: bool) -> None:
-    """Show a line of a list, with all there is of the record below it when it is the chosen one."""
+def show_row(
+    view: View, row: Submission, known: Ground, *, is_opened: bool, choose: str = ""
+) -> None:
+    """Show a line of a list, with all there is of the record below it when it is the chosen one.
+
+    choose : key of a box by which it is chosen among others that wait; none without.
+    """
     _ = view._
     content = content_of(row)
+    name = f"**{title(view, content, known)}**"
     with st.container(border=True, key=f"entry_{row.id}", gap="small"):
-        st.markdown(
-            f"**{title(view, content, known)}** · {state_name(row.state, _)}  \n"
-            f":small[{below(view, content, known)} · {_written(view, row)}]"
-        )
+        if choose:
+            st.checkbox(name, key=choose)
+        else:
+            st.markdown(f"{name} · {state_name(row.state, _)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":small[{below(view, content, known)} · {_written(view, row)}]")
+            st.button(
+                _("Hide") if is_opened else _("Open"),
+                on_click=open_row,
+                args=("" if is_opened else row.id,),
+                key=f"open_{row.id}",
+            )
         if waits := waits_for(view, row, known):
             st.caption(waits)
         if row.state in (ASKED_BACK, REJECTED) and row.review_note:
             st.info(_decided(view, row), icon=":material/rule:")
         if is_opened:
             _details(view, row, known)
-        st.button(
-            _("Hide") if is_opened else _("Open"),
-            on_click=open_row,
-            args=("" if is_opened else row.id,),
-            key=f"open_{row.id}",
-        )
 
 
 def open_row(id_: str) -> None:

@@ -12,13 +12,13 @@ import streamlit as st
 
 from indicators import additions
 from indicators.faults import DataFaults
-from indicators.field_scheme import load_field_scheme
 from intake.field.publish import RATING, PublishError, look, take_over
 from intake.loading.known import load_known
 from intake.loading.preview import Preview
 from intake.loading.vintages import LoadError
 from reports.words import literal
 from scoring.score import Result, score
+from views.field_log_counts import ratings_list
 from views.field_log_records import KINDS, Log, today
 from views.keeping import store
 from views.load_preview import show_changes, show_refused
@@ -29,7 +29,6 @@ from views.who import Visitor, visitor
 from views.widgets import tiles
 
 CARD = "councils_of_elders"  # the indicator that the rating enters
-RATINGS = (0, 1, 2)
 
 
 def show_publish(view: View, who: Visitor, log: Log) -> None:
@@ -154,7 +153,6 @@ def _scores(view: View, found: Preview) -> None:
     st.subheader(_("What it does to the scores"), anchor=False)
     published = load()[0].result
     rows = []
-    scheme = load_field_scheme()
     for year in published.inputs.periods[::-1]:
         ratings = [(region, rating) for region, at, rating in _ratings(found) if at == year]
         if not ratings:
@@ -170,12 +168,14 @@ def _scores(view: View, found: Preview) -> None:
                     _("Region"): view.region_name(region),
                     _("Year"): str(year),
                     _("Rating now"): "–" if np.isnan(old) else view.number(old, 0),
-                    _("Rating by the rule"): f"{rating}: {view.text(scheme.ratings[RATINGS[rating]].name)}",
-                    _("Score now"): view.scored(published.score[t, r], int(published.classes[t, r])),
+                    _("Rating by the rule"): str(rating),
+                    _("Score now"): view.scored(
+                        published.score[t, r], int(published.classes[t, r])
+                    ),
                     _("Score then"): view.scored(then.score[0, r], int(then.classes[0, r])),
                     _("Change in points"): "–" if np.isnan(change) else view.signed(change),
                 }
-            )  # fmt: skip
+            )
     if not rows:
         last = published.inputs.periods[-1]
         st.caption(
@@ -186,3 +186,4 @@ def _scores(view: View, found: Preview) -> None:
         )
         return
     st.table(pd.DataFrame(rows), hide_index=True, alt=_("What it does to the scores"))
+    st.caption(ratings_list(view))

@@ -26,6 +26,8 @@ def capital(text: str) -> str:
 
 def kind_name(view: View, kind: str) -> str:
     """Name a kind of record."""
+    if kind == Body.kind:
+        return view._("Council or board")
     return capital(view.text(load_field_scheme().records[kind].name))
 
 

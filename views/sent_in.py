@@ -90,7 +90,7 @@ def _step(
     name: Callable[[str, Translator], str],
 ) -> list[str]:
     at = step.at.astimezone(KAZAKHSTAN)
-    when = f"{date_text(at.date(), view.language)}, {at:%H:%M}"
+    when = f"{date_text(at.date(), view.language)}, {at:%H:%M} UTC+5"
     lines = [f"**{when}** · {literal(step.actor)} · {name(step.action, view._)}"]
     after = step.submission
     if after is None:
