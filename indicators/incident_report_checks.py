@@ -31,15 +31,15 @@ _OWN: Final = "reported"  # id while a report is held against the checks
 _CODES: Final[Mapping[str, str]] = {
     "missing": "missing",
     "unknown_code": "word",
-    "incident_date": "date",
+    "incident_date": "about",
     "end_before_start": "order",
     "future": "future",
     "not_a_count": "number",
     "size_order": "highest",
     "unknown_region": "region",
     "seat": "seat",
-    "control_character": "character",
-    "formula": "formula",
+    "control_character": "characters",
+    "formula": "characters",
     "no_source": "source",
 }
 _RENAMED: Final[Mapping[str, str]] = {
@@ -135,7 +135,7 @@ def _source(field: str, source: ReportedSource) -> Iterator[IncidentReportError]
     if not source.date:
         yield IncidentReportError("missing", f"{field}.date")
     elif about(source.date) is None:
-        yield IncidentReportError("date", f"{field}.date", source.date, ABOUT)
+        yield IncidentReportError("about", f"{field}.date", source.date, ABOUT)
     if source.url and not _ADDRESS.fullmatch(source.url):
         yield IncidentReportError("address", f"{field}.url", source.url, "https://…, http://…")
 
@@ -181,6 +181,8 @@ def _of_log(fault: Fault, report: IncidentReport, own_seats: int) -> IncidentRep
     if code is None:
         return IncidentReportError("other", column, fault.value, fault.code)
     allowed = fault.allowed
+    if code == "about" and column in ("date", "last_date"):
+        code = "month" if len(allowed) == len("2022-01") else "day"
     if code == "seat":
         allowed = ", ".join(seat.id for seat in load_ground().seats_of(report.region)) or "–"
     return IncidentReportError(code, column, fault.value, allowed)
