@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pydantic import ValidationError
 
-from indicators.record_forms import RecordError
+from indicators.record_forms import SHOWN, RecordError
 
 
 class IncidentReportError(RecordError):
@@ -58,10 +58,13 @@ _FORMS = {
 def of_validation(error: ValidationError, known: Iterable[str]) -> IncidentReportError:
     """Return the first error of the form of a report in our words; ``known`` are its parts."""
     first = error.errors(include_url=False)[0]
-    field = ".".join(map(str, first["loc"])) or "report"
+    path = ".".join(map(str, first["loc"]))[:SHOWN]
+    field = "".join(one if one.isprintable() else " " for one in path)
     kind, context = first["type"], first.get("ctx", {})
     if kind == "missing":
         return IncidentReportError("missing", field)
+    if kind == "model_type" and not path:
+        return IncidentReportError("shape", "", first["input"])
     if kind == "extra_forbidden":
         return IncidentReportError("unknown", field, allowed=", ".join(known))
     if kind in _LIMITS:
