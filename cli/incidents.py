@@ -34,10 +34,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description=__doc__,
         epilog=EPILOG,
     )
-    parser.add_argument("what", choices=("export",), help="the only thing there is to do")
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", required=True, help="folder for the four tables"
-    )
+    parser.add_argument("what", nargs="?", choices=("export",), help="write them as rows")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the four tables")
     parser.set_defaults(func=run)
 
 
@@ -49,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     from indicators.incidents import read_incidents
     from scenarios import open_store
 
-    folder: Path = args.out
+    folder: Path | None = args.out
+    if args.what is None or folder is None:
+        raise UserError(f"say what to do and where: {PROMPT} incidents export --out DIR")
     store = open_store()
     try:
         counted = store.counted((IncidentReport.kind,))

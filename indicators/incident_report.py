@@ -174,7 +174,7 @@ class IncidentReport(_Part):
             # JSON has lists where we have tuples; everything else must be of its own type.
             report = cls.model_validate(_with_tuples(given))
         except ValidationError as error:
-            raise of_validation(error) from error
+            raise of_validation(error, cls.model_fields) from error
         report._check(None)
         return report
 
