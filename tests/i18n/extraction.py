@@ -17,7 +17,11 @@ from pathlib import Path
 from assessment import ledger, vintages
 from assessment.changes import REASONS
 from geodata.boundaries import BOUNDARIES_MESSAGES
+from indicators import record_forms
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
+from indicators.record_notes import WARNINGS
+from intake.field import publish as field_publish
+from intake.field import table as field_table
 from intake.loading import vintages as loaded
 from reports import load_template
 from scenarios import Fault
@@ -48,6 +52,10 @@ def messages() -> list[Message]:
     tables = {
         "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
         "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
+        "indicators/record_forms.py": tuple(record_forms.REASONS.values()),
+        "indicators/record_notes.py": tuple(WARNINGS.values()),
+        "intake/field/table.py": tuple(field_table.REASONS.values()),
+        "intake/field/publish.py": tuple(field_publish.REASONS.values()),
         "assessment/changes.py": tuple(REASONS.values()),
         "assessment/ledger.py": tuple(ledger.REASONS.values()),
         "assessment/vintages.py": tuple(vintages.REASONS.values()),
