@@ -97,7 +97,9 @@ def test_the_sources_on_a_card_are_those_of_its_figures(card: Card) -> None:
     }
     if card.collected:  # it has no value in a release; the figures beside those of the log do
         assert not found
-        found = {obs.source for obs in published().observations if obs.series in card.formula.series}
+        found = {
+            obs.source for obs in published().observations if obs.series in card.formula.series
+        }
     assert set(card.sources) == found
     assert len(set(card.sources)) == len(card.sources)
     assert found <= published().observations.sources.keys()
