@@ -28,15 +28,15 @@ from views.incident_report_details import (
     show_duplicates,
 )
 from views.incident_report_steps import KEPT, capital, show_steps, show_translations
-from views.incident_report_words import part_name, problem_sentence, show_told, state_name, tell
+from views.incident_report_words import part_name, problem_sentence, state_name
 from views.keeping import PROBLEMS, said, store
 from views.reported import published
+from views.sent_in import is_mine, show_told, tell
 from views.session import EVERY, MINE, WAITING, View
 from views.who import Visitor, show_who, visitor
 
 PART, OPENED = "reports", "report"  # keys of the address
 PAGE = 20  # reports at once
-SOUGHT = 200  # the newest reports among which one's own are looked for
 LONGEST_NOTE = 500
 
 
@@ -281,16 +281,10 @@ def _rows(who: Visitor, part: str) -> list[Submission]:
         who.actor,
         kinds=(IncidentReport.kind,),
         state=state,
-        limit=SOUGHT if part == MINE else PAGE,
+        own=part == MINE,
+        limit=PAGE,
     )
-    return [row for row in found if part != MINE or _is_mine(who, row)][:PAGE]
-
-
-def _is_mine(who: Visitor, row: Submission) -> bool:
-    """Tell whether the visitor made a report; where nobody signs in, who gave the same name."""
-    if who.open:
-        return row.author_subject is None and row.author == who.actor.name
-    return who.actor.wrote(row.author_subject)
+    return list(found)
 
 
 def _row(view: View, row: Submission, *, is_opened: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import NAMES, Translator, date_text
+from i18n import NAMES
 from indicators.incident_duplicates import Match
 from indicators.incident_report import IncidentReport
 from indicators.incident_report_changes import report_changes
@@ -18,7 +18,6 @@ from reports import incident_words as words
 from reports.words import literal
 from scenarios import Conflict, NoSuch
 from scenarios.actors import ANALYST
-from scenarios.records import DRAFTED, REVISED, SUBMITTED, WholeEvent
 from scenarios.submitted import (
     ACCEPTED,
     ASKED_BACK,
@@ -37,10 +36,11 @@ from views.incident_report_words import (
     problem_sentence,
     state_meaning,
     state_name,
-    tell,
+    step_name,
 )
 from views.keeping import PROBLEMS, store
 from views.reported import may_be_same
+from views.sent_in import show_history, tell
 from views.session import EVERY, View
 from views.who import Visitor, visitor
 
@@ -78,7 +78,7 @@ def show_details(view: View, submission: Submission) -> None:
     if submission.note:
         st.markdown(f"**{part_name(view, 'note')}**: {literal(submission.note)}")
     show_duplicates(view, matches(view, who, report, submission.id))
-    _history(view, who, submission)
+    show_history(view, who, submission, lambda old, new: _differences(view, old, new), step_name)
     _actions(view, who, submission)
 
 
@@ -169,45 +169,8 @@ def _match(view: View, match: Match) -> None:
 # -- how it came about -----------------------------------------------------------------------------
 
 
-def _history(view: View, who: Visitor, submission: Submission) -> None:
-    _ = view._
-    title = _("History: who changed what, and when")
-    with st.expander(title, key=f"history_{submission.id}", on_change="rerun") as expander:
-        if not expander.open:
-            return
-        steps = store().submission_trail(who.actor, submission.id)
-        for step, before in zip(steps, (*steps[1:], None), strict=True):
-            when = f"{date_text(step.at.date(), view.language)}, {step.at:%H:%M} UTC"
-            lines = [
-                f"**{when}** · {literal(step.actor)} · {_step_name(step.action, _)}",
-                _reason(step),
-                _changed(view, before, step),
-            ]
-            st.markdown("  \n".join(filter(None, lines)))
-
-
-def _reason(step: WholeEvent) -> str:
-    decided = step.action in (ACCEPTED, ASKED_BACK, REJECTED, WITHDRAWN)
-    return literal(step.submission.review_note) if decided and step.submission else ""
-
-
-def _step_name(action: str, _: Translator) -> str:
-    return {
-        DRAFTED: _("kept as a draft"),
-        SUBMITTED: _("sent for review"),
-        REVISED: _("changed"),
-        ACCEPTED: _("published"),
-        ASKED_BACK: _("asked back"),
-        REJECTED: _("rejected"),
-        WITHDRAWN: _("withdrawn"),
-    }[action]
-
-
-def _changed(view: View, before: WholeEvent | None, after: WholeEvent) -> str:
-    """Say which parts a step changed, each with what stood there before."""
-    if before is None or before.submission is None or after.submission is None:
-        return ""
-    return change_words(view, content_of(before.submission), content_of(after.submission))
+def _differences(view: View, before: Submission, after: Submission) -> list[str]:
+    return list(filter(None, [change_words(view, content_of(before), content_of(after))]))
 
 
 def change_words(view: View, before: IncidentReport, after: IncidentReport) -> str:

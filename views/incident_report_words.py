@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from i18n import NAMES, Translator
 from indicators.incident_report_changes import Value
 from indicators.incident_report_rows import CODED, load_ground
@@ -19,23 +17,20 @@ from scenarios.submitted import (
     REVIEW,
     WITHDRAWN,
 )
+from views import sent_in
 from views.keeping import said
 from views.mending import reason
 from views.session import View
 
-_SAID = "_report_said"
-
 
 def state_name(state: str, _: Translator) -> str:
     """Name the state of a report."""
-    return {
-        DRAFT: _("draft"),
-        REVIEW: _("waits for a review"),
-        ACCEPTED: _("published"),
-        ASKED_BACK: _("asked back"),
-        REJECTED: _("rejected"),
-        WITHDRAWN: _("withdrawn"),
-    }[state]
+    return _("published") if state == ACCEPTED else sent_in.state_name(state, _)
+
+
+def step_name(action: str, _: Translator) -> str:
+    """Name a step in the history of a report."""
+    return _("published") if action == ACCEPTED else sent_in.step_name(action, _)
 
 
 def state_meaning(state: str, _: Translator) -> str:
@@ -154,15 +149,3 @@ def problem_sentence(view: View, problem: Exception) -> str:
         return NAMES[value] if problem.code == "original" else literal(value)
 
     return reason(problem, _, word)
-
-
-def tell(kind: str, words: str) -> None:
-    """Remember until the page is drawn what came of a click: ``done`` or ``failed``."""
-    st.session_state[_SAID] = (kind, words)
-
-
-def show_told() -> None:
-    """Show, once, what came of the last click."""
-    kind, words = st.session_state.pop(_SAID, ("", ""))
-    if kind:
-        (st.success if kind == "done" else st.error)(words)
