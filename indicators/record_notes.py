@@ -29,6 +29,19 @@ _PERSON = re.compile(
     rf"|\b{_WORD} {_WORD}\b"
 )
 
+# Beginnings of the names of peoples and faiths that a note is likely to hold, in three languages. Only
+# a note is looked through for them, and it is only warned: official names of places hold some.
+_GROUP = re.compile(
+    r"\b(?:kazakh(?!stan)|uyghur|uighur|dungan|uzbek|tajik|kurd(?!ai|ay)|chechen|turkish|turks?\b|tatar|"
+    r"russians?\b|ukrainian|germans?\b|korean|azerbaijani|kyrgyz(?!stan)|chinese|muslim|christian|"
+    r"казах(?!стан)|уйгур|дунган|узбек(?!истан)|таджик(?!истан)|курд(?!ай)|чечен|турок|турки\b|турец|"
+    r"татар|русск|украин|немц|немец|коре[йя]|азербайджан|киргиз|кыргыз(?!стан)|кита[йе]|мусульман|"
+    r"христиан|православн|"
+    r"қазақ(?!стан)|ұйғыр|дүнген|өзбек(?!стан)|тәжік(?!стан)|күрд|шешен|түрік|орыс|неміс|кәріс|"
+    r"әзірбайжан|қырғыз(?!стан)|қытай|мұсылман)",
+    re.IGNORECASE,
+)
+
 
 def check_note(note: str) -> str:
     """Return a note without the blanks around it; it may be empty.
@@ -52,6 +65,6 @@ def note_warnings(note: str) -> tuple[str, ...]:
     found = []
     if _PERSON.search(note):
         found.append("person")
-    if speaks_of_groups(note):
+    if speaks_of_groups(note) or _GROUP.search(note):
         found.append("group")
     return tuple(found)

@@ -129,10 +129,10 @@ def _time(view: View, log: Log) -> Mapping[str, FieldCounts]:
     counts = log.years[int(time)] if time else log.now
     for one in counts.values():
         span = days_text(one.window.first, one.window.last, view.language)
-        words = _("{count} months: {span}.").format(count=months, span=span)
+        words = [_("{count} months: {span}").format(count=months, span=span)]
         if not time:
-            words += " " + _("The index takes only calendar years that are over.")
-        st.caption(words)
+            words.append(_("the index takes only calendar years that are over"))
+        st.caption(" · ".join(words))
         break
     return counts
 
@@ -272,7 +272,12 @@ def completeness_chart(
                 tickvals=[0, 25, 50, 75, 100],
                 ticktext=[view.percent(at / 100) for at in (0, 25, 50, 75, 100)],
             ),
-            yaxis=named(view.ink, [view.region_short(one.region) for one in known], places),
+            yaxis=named(
+                view.ink,
+                [view.region_short(one.region) for one in known],
+                places,
+                ticklabelstandoff=6,
+            ),
         ),
     }
 

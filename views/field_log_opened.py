@@ -42,7 +42,9 @@ def show_row(
             st.checkbox(name, key=choose)
         else:
             st.markdown(f"{name} · {state_name(row.state, _)}")
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
             st.markdown(f":small[{below(view, content, known)} · {_written(view, row)}]")
             st.button(
                 _("Hide") if is_opened else _("Open"),
