@@ -31,7 +31,7 @@ from views.incident_report_steps import KEPT, capital, show_steps, show_translat
 from views.incident_report_words import part_name, problem_sentence, state_name
 from views.keeping import PROBLEMS, said, store
 from views.reported import published
-from views.sent_in import is_mine, show_told, tell
+from views.sent_in import show_told, tell
 from views.session import EVERY, MINE, WAITING, View
 from views.who import Visitor, show_who, visitor
 

@@ -18,12 +18,14 @@ from reports.palette import CLASSES
 from reports.statements import class_statements
 from reports.subject import median
 from reports.words import way_name
+from scenarios import StoreError
 from scoring.aggregate import FLOOR, POINTS, SLOPE, TOP
 from scoring.contributions import Contributions, against_median
 from scoring.score import NOT_RATED, classify
 from views import charts
 from views.comments import show_comments
 from views.downloads import Group, Offer, menu, ordered
+from views.field_log_records import log
 from views.frame import current
 from views.history import show_history
 from views.ledger import show_ledger
@@ -32,6 +34,8 @@ from views.region_signals import show_region_signals
 from views.session import View
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
+
+COUNCILS = "councils_of_elders"  # the indicator that the field log can rate
 
 
 def show(view: View) -> None:
@@ -246,10 +250,26 @@ def _indicators(view: View) -> None:
         with st.container(key=f"list_{pillar.id}", gap="xsmall"):
             for name in pillar.indicators:
                 _indicator(view, registry.cards[name])
+            if COUNCILS in pillar.indicators:
+                _to_the_field_log(view)
     st.markdown(f"**{_('Shown, not scored')}**")
     with st.container(key="list_shown", gap="xsmall"):
         for card in registry.shown:
             _indicator(view, card)
+
+
+def _to_the_field_log(view: View) -> None:
+    """Lead to the field log, where something of the region counts."""
+    try:
+        recorded = {content.region for _id, content in log().records}
+    except StoreError:  # the answers to the score, below, say that the store cannot be reached
+        return
+    if view.region in recorded:
+        st.page_link(
+            "views/field_log.py",
+            label=view._("What the field log says of the councils"),
+            icon=":material/arrow_forward:",
+        )
 
 
 def _indicator(view: View, card: Card) -> None:

@@ -19,6 +19,7 @@ PAGES = (
     "compare",
     "incidents",
     "incident_report",
+    "field_log",
     "scenarios",
     "robustness",
     "validation",

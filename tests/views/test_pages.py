@@ -53,6 +53,12 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "compare": (place,),
         "incidents": ("39", "2006–2024"),
         "incident_report": (translator(language)("No reported incident is published here yet"),),
+        "field_log": (
+            translator(language)(
+                "The field log is empty: the councils of elders are rated by one expert’s statement "
+                "of 2021"
+            ),
+        ),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
         "validation": (ValidationWords(Wording(made, language), validated()).conclusion(),),
         "data": (translator(language)("The figures behind the scores"),),
