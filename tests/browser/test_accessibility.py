@@ -86,6 +86,43 @@ def with_the_form_to_review(page: Page) -> None:
     open_section(page, "card_relative_income")
 
 
+def sent_in(page: Page) -> None:
+    """A made-up district is sent in, and waits for a review."""
+    page.locator(".st-key-display_name input").fill("Synthetic analyst")
+    page.locator(".st-key-display_name input").press("Tab")
+    settled(page)
+    page.locator(".st-key-fl_what").get_by_role("radio").last.click()
+    for key in ("fl_name", "fl_source"):
+        field = shown(page.locator(f".st-key-{key} input"))
+        field.fill(f"Synthetic {key}")
+        field.press("Tab")
+        settled(page)
+    shown(page.locator(".st-key-send_record button")).click()
+    shown(page.get_by_test_id("stAlertContentSuccess"))
+    page.locator(".st-key-log").get_by_role("radio").nth(3).click()
+    shown(page.locator(".st-key-choose_all button"))
+    settled(page)
+
+
+def with_a_record_to_review(page: Page) -> None:
+    sent_in(page)
+    page.locator('[class*="st-key-open_"] button').first.click()
+    settled(page)
+    shown(page.locator('[class*="st-key-history_"] summary').first).click()
+    settled(page)
+
+
+def with_a_record_that_counts(page: Page) -> None:
+    sent_in(page)
+    page.locator(".st-key-choose_all button").click()
+    settled(page)
+    page.locator(".st-key-accept_chosen button").click()
+    shown(page.get_by_test_id("stAlertContentSuccess"))
+    page.locator(".st-key-log").get_by_role("radio").first.click()
+    shown(page.locator(".st-key-completeness"))
+    open_section(page, "log_rule")
+
+
 CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
@@ -112,6 +149,10 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "kept": ("/scenarios?year=2024&weights=migration:60", with_one_kept),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),
     "validation": ("/validation?year=2024", with_the_numbers_and_the_protocol),
+    "log": ("/field_log?year=2024&log=record&region=KZ-61", with_a_record_that_counts),
+    "record": ("/field_log?year=2024&log=record&region=KZ-61", as_it_is),
+    "queue": ("/field_log?year=2024&log=record&region=KZ-61", with_a_record_to_review),
+    "log_table": ("/field_log?year=2024&log=table", as_it_is),
 }
 TOO_WIDE = "box => box.scrollWidth - box.clientWidth"
 LANGUAGES = ("en", "ru", "kk")
