@@ -47,6 +47,8 @@ def rated(counts: Mapping[str, FieldCounts]) -> dict[str, Rating]:
 def headline(view: View, log: Log) -> str:
     """Say the main answer: from where the councils are rated now."""
     _ = view._
+    if not log.records and _rated_by_log(view):
+        return _("The field log is empty, but figures that were taken over from it still count")
     if not log.records:
         return _(
             "The field log is empty: the councils of elders are rated by one expert’s statement of "
@@ -63,30 +65,25 @@ def headline(view: View, log: Log) -> str:
     ).format(count=count, regions=regions)
 
 
-def used(view: View) -> str:
-    """Say whether the index goes by the log, in the last year that it rates."""
-    _ = view._
-    year = view.assessment.rated_periods[-1]
-    figures = view.assessment.observations
-    count = sum(
+def _rated_by_log(view: View) -> int:
+    """Return how many regions the index rates by the log, in the last year that it rates."""
+    year, figures = view.assessment.rated_periods[-1], view.assessment.observations
+    return sum(
         figures.at(RATING, region, CURRENT, str(year)) is not None
         for region in view.assessment.regions.ids
     )
-    told = (
-        _("The index of {year} rates {count} of {regions} regions by the log.").format(
-            year=year, count=count, regions=len(view.assessment.regions.ids)
-        )
-        if count
-        else _("The index of {year} does not go by the log: none of its counts is in the figures.")
-        .format(year=year)
-    )  # fmt: skip
-    return (
-        told
-        + " "
-        + _(
-            "Monitors record what councils of elders and other bodies of mediation do; an analyst "
-            "reviews each record. No person and no group is recorded."
-        )
+
+
+def used(view: View) -> str:
+    """Say whether the index goes by the log."""
+    _ = view._
+    year, count = view.assessment.rated_periods[-1], _rated_by_log(view)
+    if not count:
+        return _(
+            "The index of {year} does not go by the log: none of its counts is in the figures."
+        ).format(year=year)
+    return _("The index of {year} rates {count} of {regions} regions by the log.").format(
+        year=year, count=count, regions=len(view.assessment.regions.ids)
     )
 
 
@@ -102,6 +99,12 @@ def show_counts(view: View, log: Log) -> None:
         )
         _rule(view)
         return
+    st.write(
+        _(
+            "Monitors record what councils of elders and other bodies of mediation do; an analyst "
+            "reviews each record. No person and no group is recorded."
+        )
+    )
     counts = _time(view, log)
     _tiles(view, log, counts)
     if not counts:

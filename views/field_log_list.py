@@ -173,7 +173,7 @@ def _due(view: View, who: Visitor, one: Due, known: Ground) -> None:
     since = _("due since {date}").format(date=date_text(one.since, view.language))
     st.markdown(
         f"**{title(view, content, known)}**  \n:small[{below(view, content, known)}]  \n"
-        f"{field_name(view, one.field)}, {since}:"
+        f"{field_name(view, one.field)}, {since}"
     )
     with st.container(horizontal=True):
         for code in load_field_scheme().follow_ups:
