@@ -1,19 +1,22 @@
-"""The analysts' work, kept in a database: scenarios, comments on regions, reviews of alerts."""
+"""What people write, kept in a database: scenarios, comments, reviews of alerts, field records."""
 
 from typing import TYPE_CHECKING, Any
 
-from scenarios.actors import ADMIN, ANALYST, ROLES, VIEWER, Actor, NotAllowed
+from scenarios.actors import ADMIN, ANALYST, MONITOR, ROLES, VIEWER, Actor, NotAllowed
 from scenarios.content import Content, ContentError
 from scenarios.faults import (
     Archived,
     Fault,
+    Forbidden,
     NoSuch,
     NoSuchComment,
     NoSuchEvent,
     NoSuchReview,
     NoSuchScenario,
+    NoSuchSubmission,
     ReviewError,
     StoreError,
+    SubmissionError,
     TextError,
 )
 from scenarios.file import FileError, Imported, read, write
@@ -27,8 +30,10 @@ from scenarios.records import (
     Listed,
     Page,
     Scenario,
+    SubmissionPage,
     WholeEvent,
 )
+from scenarios.submitted import Counted, Submission
 
 if TYPE_CHECKING:
     from scenarios.store import Store, open_store
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ADMIN",
     "ANALYST",
+    "MONITOR",
     "ROLES",
     "VIEWER",
     "Actor",
@@ -46,10 +52,12 @@ __all__ = [
     "Conflict",
     "Content",
     "ContentError",
+    "Counted",
     "Event",
     "Events",
     "Fault",
     "FileError",
+    "Forbidden",
     "Imported",
     "Listed",
     "NoSuch",
@@ -57,12 +65,16 @@ __all__ = [
     "NoSuchEvent",
     "NoSuchReview",
     "NoSuchScenario",
+    "NoSuchSubmission",
     "NotAllowed",
     "Page",
     "ReviewError",
     "Scenario",
     "Store",
     "StoreError",
+    "Submission",
+    "SubmissionError",
+    "SubmissionPage",
     "TextError",
     "WholeEvent",
     "open_store",

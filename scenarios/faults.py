@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from indicators.mendable import MendableError
+from scenarios.actors import NotAllowed
 
 SHOWN = 200  # characters of a field; a hostile file must not fill a page
 
@@ -74,6 +75,49 @@ class NoSuchReview(NoSuch):
     """There is no review of this alert."""
 
     REASONS: ClassVar[Mapping[str, str]] = {"review": "the alert '{id}' has not been reviewed yet"}
+
+
+class NoSuchSubmission(NoSuch):
+    """There is no record under this id, or none that the actor may see."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {"submission": "there is no record '{id}'"}
+
+
+class SubmissionError(Fault):
+    """A record cannot be written or decided on as it was asked for."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "content": "a record of the kind '{kind}' cannot be kept; it must be one of {allowed}, "
+        "as its own form makes it",
+        "kind": "the record '{id}' is of the kind '{kind}' and cannot become '{other}'",
+        "move": "a record in the state '{before}' cannot be put into '{after}'; "
+        "it can be put into {allowed}",
+        "final": "the record '{id}' is withdrawn; nothing more can be done with it",
+        "missing": "the record names the {kind} '{id}', which is not there",
+        "other_kind": "the record names '{id}' as its {kind}, but that is of the kind '{found}'",
+        "other_region": "the record is of {region}, but the {kind} '{id}' that it names is of "
+        "{theirs}",
+        "withdrawn": "the record names the {kind} '{id}', which is withdrawn",
+        "not_accepted": "the record rests on the {kind} '{id}', which is not accepted; accept that "
+        "first",
+        "in_use": "other accepted records rest on '{id}' ({count}); withdraw or change those first",
+        "many": "there are {count} records; up to {most} can be written at once",
+        "twice": "the record '{id}' stands twice among those to be decided on",
+        "page": "'{before}' is not the end of a page of records",
+    }
+
+
+class Forbidden(Fault, NotAllowed):
+    """The actor's role would allow it, but not here."""
+
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "unknown": "a monitor has to sign in to send in records",
+        "kind": "only an analyst writes records of the kind '{kind}'",
+        "region": "this record is of {region}; records can be written only in: {allowed}",
+        "author": "only its author or an analyst may write the record '{id}'",
+        "accepted": "the record '{id}' was accepted once; only an analyst can withdraw it",
+        "own": "nobody reviews what they wrote: another analyst has to decide on '{id}'",
+    }
 
 
 class ReviewError(Fault):

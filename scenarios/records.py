@@ -1,4 +1,4 @@
-"""What the store gives back: scenarios, comments, reviews of alerts, their history; all frozen."""
+"""What the store gives back: scenarios, comments, reviews, and the history of all; frozen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import ClassVar, Final, Generic, TypeVar
 
 from scenarios.content import Content
 from scenarios.faults import Fault
+from scenarios.submitted import Submission
 
-SCENARIO, COMMENT, ALERT = "scenario", "comment", "alert"
+SCENARIO, COMMENT, ALERT, SUBMISSION = "scenario", "comment", "alert", "submission"
 CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED = (
     "created",
     "changed",
@@ -20,6 +21,8 @@ CREATED, CHANGED, RENAMED, ARCHIVED, RESTORED = (
     "restored",
 )
 DUPLICATED, IMPORTED, REVIEWED, REOPENED = "duplicated", "imported", "reviewed", "reopened"
+# Of records that are sent in; a decision is named as the state that it leads to.
+DRAFTED, SUBMITTED, REVISED = "drafted", "submitted", "revised"
 ACTIONS = (
     CREATED,
     CHANGED,
@@ -96,9 +99,10 @@ class Scenario(Listed):
 class Event:
     """A line of the audit trail.
 
-    kind : of what it tells, ``SCENARIO``, ``COMMENT`` or ``ALERT``;  subject : its id, or that of
-    the alert's review;  version : that which the write made.  actor, role, actor_subject : who did
-    it.  label : the name of the scenario as it then was, the region of the comment, or the alert.
+    kind : of what it tells, ``SCENARIO``, ``COMMENT``, ``ALERT`` or ``SUBMISSION``;  subject : its
+    id, or that of the alert's review;  version : that which the write made.  actor, role,
+    actor_subject : who did it.  label : the name of the scenario as it then was, the region of the
+    comment or of the record that was sent in, or the alert.
     """
 
     id: int
@@ -143,13 +147,14 @@ class Claimed:
 class WholeEvent(Event):
     """A line of the audit trail with all that was then true.
 
-    scenario, comment, alert : one of them, as it was after the write.  claimed : of an import, what the
-    file said about itself.
+    scenario, comment, alert, submission : one of them, as it was after the write.
+    claimed : of an import, what the file said about itself.
     """
 
     scenario: Scenario | None = None
     comment: Comment | None = None
     alert: AlertReview | None = None
+    submission: Submission | None = None
     claimed: Claimed | None = None
 
 
@@ -204,6 +209,16 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True)
+class SubmissionPage(Page[Submission]):
+    """Some records that were sent in.
+
+    more : the ``before`` that asks for the next ones, or None at the end.
+    """
+
+    more: str | None = None
+
+
+@dataclass(frozen=True)
 class Events:
     """Some lines of the trail, newest first.
 
@@ -231,6 +246,7 @@ class Conflict(Fault, Generic[T]):
         "and was not saved",
         "comment": "the comment '{id}' was reviewed by {who} meanwhile; yours was not saved",
         "alert": "the alert '{id}' was reviewed by {who} meanwhile; yours was not saved",
+        "submission": "the record '{id}' was changed by {who} meanwhile; yours was not saved",
     }
 
     yours: T

@@ -8,13 +8,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Row
 
+from indicators.record_forms import RecordError
 from scenarios import tables
 from scenarios.content import ContentError
+from scenarios.contents import rests_on
 from scenarios.faults import StoreError
 from scenarios.records import (
     ALERT,
     COMMENT,
     SCENARIO,
+    SUBMISSION,
     AlertReview,
     Comment,
     Event,
@@ -26,12 +29,15 @@ from scenarios.shapes import (
     AlertReviewShape,
     ClaimedShape,
     CommentShape,
+    CountedShape,
     EventShape,
     ListedShape,
     ScenarioShape,
+    SubmissionShape,
     record_data,
 )
 from scenarios.strict_json import JsonError, dumps, loads
+from scenarios.submitted import Counted, Submission
 
 Shape = TypeVar("Shape", bound=BaseModel)
 LISTED = [tables.scenario.c[name] for name in ListedShape.model_fields]
@@ -74,17 +80,60 @@ def to_alert_review(row: Row[Any]) -> AlertReview:
     return _shape(AlertReviewShape, ALERT, row._mapping).alert_review()
 
 
+def submission_row(record: Submission) -> dict[str, Any]:
+    """Return the columns of a record that was sent in."""
+    data = record_data(record)
+    ground = None if record.counted is None else rests_on(record.counted)
+    return {
+        **vars(record),
+        "content": dumps(data["content"]),
+        "counted": None if record.counted is None else dumps(data["counted"]),
+        "rests_on": None if ground is None else ground[1],
+    }
+
+
+def to_submission(row: Row[Any]) -> Submission:
+    """Return the record of a row.  Raises StoreError when it is damaged."""
+    fields = {name: value for name, value in row._mapping.items() if name != "rests_on"}
+    return _submission({**fields, **_contents(fields, "content", "counted")})
+
+
+def to_counted(row: Row[Any]) -> Counted:
+    """Return what counts of a row.  Raises StoreError when it is damaged."""
+    fields = dict(row._mapping)
+    fields |= _contents(fields, "counted")
+    shape = _shape(CountedShape, SUBMISSION, fields)
+    try:
+        return shape.whole()
+    except RecordError as error:
+        raise _damaged(SUBMISSION, fields, error) from error
+
+
+def _contents(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    texts = {name: fields[name] for name in names if fields[name] is not None}
+    return {name: _json(SUBMISSION, fields, text) for name, text in texts.items()}
+
+
+def _submission(fields: Mapping[str, Any]) -> Submission:
+    shape = _shape(SubmissionShape, SUBMISSION, fields)
+    try:
+        return shape.submission()
+    except RecordError as error:
+        raise _damaged(SUBMISSION, fields, error) from error
+
+
 def to_event(row: Row[Any]) -> Event:
     """Return the light record of a row.  Raises StoreError when it is damaged."""
     return Event(**vars(_shape(EventShape, "event", row._mapping)))
 
 
-def kind_of(record: Scenario | Comment | AlertReview) -> str:
+def kind_of(record: Scenario | Comment | AlertReview | Submission) -> str:
     """Name the kind of a record, as the trail does."""
-    return {Scenario: SCENARIO, Comment: COMMENT, AlertReview: ALERT}[type(record)]
+    kinds = {Scenario: SCENARIO, Comment: COMMENT, AlertReview: ALERT, Submission: SUBMISSION}
+    return kinds[type(record)]
 
 
-def event_state(record: Scenario | Comment | AlertReview, claimed: Any = None) -> str:
+def event_state(record: Scenario | Comment | AlertReview | Submission, claimed: Any = None) -> str:
     """Write all that is true after a write, for the trail."""
     state = {kind_of(record): record_data(record)}
     if claimed is not None:
@@ -109,6 +158,7 @@ def to_whole_event(row: Row[Any]) -> WholeEvent:
         alert=_shape(AlertReviewShape, ALERT, state[ALERT]).alert_review()
         if event.kind == ALERT
         else None,
+        submission=_submission(state[SUBMISSION]) if event.kind == SUBMISSION else None,
         claimed=None if claimed is None else _shape(ClaimedShape, "event", claimed).claimed(),
     )
 

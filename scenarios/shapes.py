@@ -9,16 +9,20 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assessment.changes import Change
+from indicators.record_forms import RecordError
+from indicators.record_notes import check_note
 from scenarios.actors import LONGEST_NAME
 from scenarios.content import Content, check_scores
+from scenarios.contents import CONTENTS, Record
 from scenarios.faults import TextError
 from scenarios.ids import LARGEST_VERSION, is_id
 from scenarios.records import AlertReview, Claimed, Comment, Past, Scenario
+from scenarios.submitted import Counted, Submission
 from scenarios.texts import (
     LONGEST_COMMENT,
     LONGEST_DESCRIPTION,
@@ -52,6 +56,21 @@ def _key(text: str) -> str:
     return text
 
 
+def _kind(text: str) -> str:
+    if text not in CONTENTS:
+        raise ValueError(f"is not one of {', '.join(CONTENTS)}")
+    return text
+
+
+def _note(text: str) -> str:
+    try:
+        if check_note(text) != text:
+            raise ValueError("has blanks around it, or line ends of another system")
+    except RecordError as error:
+        raise ValueError(error.user_message) from error
+    return text
+
+
 def _clean(check: Callable[[str, str, int], str], longest: int, text: str) -> str:
     """Refuse what would have been cleaned, or refused, when somebody wrote it."""
     if text[:1].isalnum() and text.isprintable() and text[-1] != " " and len(text) <= longest:
@@ -67,6 +86,7 @@ def _clean(check: Callable[[str, str, int], str], longest: int, text: str) -> st
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Version = Annotated[int, Field(ge=1, le=LARGEST_VERSION)]
 Key = Annotated[str, AfterValidator(_key)]
+Kind = Annotated[str, AfterValidator(_kind)]
 Line = Annotated[str, AfterValidator(partial(_clean, one_line, LONGEST_SUBJECT))]
 Title = Annotated[str, AfterValidator(partial(_clean, one_line, LONGEST_TITLE))]
 Name = Annotated[str, AfterValidator(partial(_clean, one_line, LONGEST_NAME))]
@@ -175,16 +195,63 @@ class AlertReviewShape(_Shape):
         return AlertReview(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
+class SubmissionShape(_Shape):
+    """A record that was sent in."""
+
+    id: Key
+    version: Version
+    kind: Kind
+    region: Line
+    state: Literal["draft", "review", "accepted", "asked_back", "rejected", "withdrawn"]
+    content: dict[str, Any]
+    note: Annotated[str, AfterValidator(_note)]
+    author: Name
+    author_subject: str | None
+    created: Moment
+    writer: Name
+    writer_subject: str | None
+    changed: Moment
+    reviewer: Name | None
+    reviewed: Moment | None
+    review_note: Words
+    counted: dict[str, Any] | None
+    counted_version: Version | None
+    counted_at: Moment | None
+
+    def submission(self) -> Submission:
+        """Return the record.  Raises RecordError."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        read = CONTENTS[self.kind].from_json
+        counted = None if self.counted is None else read(self.counted)
+        return Submission(**{**fields, "content": read(self.content), "counted": counted})
+
+
+class CountedShape(_Shape):
+    """What counts of a record."""
+
+    id: Key
+    kind: Kind
+    counted: dict[str, Any]
+    counted_version: Version
+    counted_at: Moment
+
+    def whole(self) -> Counted:
+        """Return what counts.  Raises RecordError."""
+        content = CONTENTS[self.kind].from_json(self.counted)
+        day = self.counted_at.date()
+        return Counted(self.id, self.kind, content.region, content, self.counted_version, day)
+
+
 class EventShape(_Shape):
     """A line of the audit trail."""
 
     id: Annotated[int, Field(ge=1)]
-    kind: Literal["scenario", "comment", "alert"]
+    kind: Literal["scenario", "comment", "alert", "submission"]
     subject: Key
     version: Version
     action: Annotated[str, Field(pattern="^[a-z_]{1,16}$")]
     actor: Name
-    role: Literal["viewer", "analyst", "admin"]
+    role: Literal["viewer", "monitor", "analyst", "admin"]
     actor_subject: str | None
     at: Moment
     label: Line
@@ -249,7 +316,9 @@ def content_data(content: Content) -> dict[str, Any]:
     }
 
 
-def record_data(record: Scenario | Comment | AlertReview | Claimed) -> dict[str, Any]:
+def record_data(
+    record: Scenario | Comment | AlertReview | Submission | Claimed,
+) -> dict[str, Any]:
     """Return a record for JSON, as its shape reads it."""
     return {name: _plain(value) for name, value in vars(record).items()}
 
@@ -257,6 +326,8 @@ def record_data(record: Scenario | Comment | AlertReview | Claimed) -> dict[str,
 def _plain(value: object) -> object:
     if isinstance(value, Content):
         return content_data(value)
+    if type(value) in CONTENTS.values():
+        return cast("Record", value).to_json()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Past):

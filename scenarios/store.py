@@ -1,4 +1,4 @@
-"""The store: scenarios with their versions and history, comments on regions, reviews of alerts."""
+"""The store: scenarios with their versions and history, comments, reviews, records sent in."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from scenarios.records import (
     Scenario,
 )
 from scenarios.rows import LISTED, scenario_row, to_listed, to_scenario
+from scenarios.submissions import Submissions
 from scenarios.tables import scenario as table
 from scenarios.texts import (
     LONGEST_DESCRIPTION,
@@ -66,7 +67,7 @@ def open_store(url: str | None = None) -> Store:
     return Store(database)
 
 
-class Store(Trail, Comments, AlertReviews):
+class Store(Trail, Comments, AlertReviews, Submissions):
     """All that is kept; safe to use from several threads.
 
     Every method raises StoreError when the database fails. Every write also raises NotAllowed when

@@ -115,6 +115,42 @@ alert_review = Table(
     Column("note", Text, nullable=False),
 )
 
+# Records that are sent in for a review.
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String(10), primary_key=True),
+    Column("version", Integer, CheckConstraint("version > 0", "version"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("region", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_subject", Text),
+    Column("created", Moment, nullable=False),
+    Column("writer", Text, nullable=False),
+    Column("writer_subject", Text),
+    Column("changed", Moment, nullable=False),
+    Column("reviewer", Text),
+    Column("reviewed", Moment),
+    Column("review_note", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("content", Text, nullable=False),  # JSON
+    Column("counted", Text),  # JSON of the content that was accepted last
+    Column("counted_version", Integer),
+    Column("counted_at", Moment),
+    Column("rests_on", String(10), ForeignKey("submission.id")),  # what counts of it rests on this
+    CheckConstraint(
+        "(counted IS NULL) = (counted_version IS NULL) AND "
+        "(counted IS NULL) = (counted_at IS NULL) AND (rests_on IS NULL OR counted IS NOT NULL)",
+        "counted",
+    ),
+    Index("ix_submission_list", "changed", "id"),
+    Index("ix_submission_region", "region", "state", "changed"),
+    Index("ix_submission_author", "author_subject", "changed"),
+    Index("ix_submission_counted", "counted_at", "id"),
+    Index("ix_submission_rests_on", "rests_on"),
+)
+
 # Rows are added and never changed or deleted: triggers refuse it.
 event = Table(
     "event",

@@ -13,6 +13,8 @@ from scenarios.database import Database
 from scenarios.faults import NoSuchEvent
 from scenarios.ids import LARGEST_NUMBER, LARGEST_VERSION
 from scenarios.records import (
+    ALERT,
+    COMMENT,
     SCENARIO,
     AlertReview,
     Claimed,
@@ -23,10 +25,13 @@ from scenarios.records import (
     WholeEvent,
 )
 from scenarios.rows import EVENT, event_state, kind_of, to_event, to_whole_event
+from scenarios.submitted import Submission
 from scenarios.tables import event
 from scenarios.texts import one_line
 
 AT_ONCE = 50
+# What everybody may read; the steps of records that are sent in only who may see those records.
+_PUBLIC = (SCENARIO, COMMENT, ALERT)
 
 
 def permitted(actor: Actor, role: str) -> Actor:
@@ -39,7 +44,7 @@ def record(
     connection: Connection,
     actor: Actor,
     action: str,
-    after: Scenario | Comment | AlertReview,
+    after: Scenario | Comment | AlertReview | Submission,
     at: datetime,
     claimed: Claimed | None = None,
 ) -> None:
@@ -60,14 +65,17 @@ def record(
     )
 
 
-def _label(record: Scenario | Comment | AlertReview) -> str:
+def _label(record: Scenario | Comment | AlertReview | Submission) -> str:
     if isinstance(record, Scenario):
         return record.name
-    return record.region if isinstance(record, Comment) else record.alert
+    return record.alert if isinstance(record, AlertReview) else record.region
 
 
 class Trail:
-    """The part of the store that reads the trail."""
+    """The part of the store that reads the trail, but for what is only for some.
+
+    ``Submissions.submission_trail`` reads the rest.
+    """
 
     database: Database
 
@@ -81,7 +89,12 @@ class Trail:
         StoreError
             When the database fails.
         """
-        query = select(*EVENT).order_by(event.c.id.desc()).limit(limit + 1)
+        query = (
+            select(*EVENT)
+            .where(event.c.kind.in_(_PUBLIC))
+            .order_by(event.c.id.desc())
+            .limit(limit + 1)
+        )
         if before is not None:
             query = query.where(event.c.id < min(before, LARGEST_NUMBER))
         rows = self._events(query)
@@ -101,7 +114,7 @@ class Trail:
         """
         query = (
             select(*EVENT)
-            .where(event.c.kind == kind, event.c.subject == id)
+            .where(event.c.kind == kind, event.c.kind.in_(_PUBLIC), event.c.subject == id)
             .order_by(event.c.version.desc())
             .limit(limit + 1)
         )
@@ -131,7 +144,8 @@ class Trail:
         row = None
         if 0 < id <= LARGEST_NUMBER:
             with self.database.reading() as connection:
-                row = connection.execute(select(event).where(event.c.id == id)).one_or_none()
+                wanted = event.c.id == id, event.c.kind.in_(_PUBLIC)
+                row = connection.execute(select(event).where(*wanted)).one_or_none()
         if row is None:
             raise NoSuchEvent("event", id=id)
         return to_whole_event(row)

@@ -1,7 +1,7 @@
 """How the sign-in is configured: open, an OpenID provider with roles, or a fault.
 
 All of it stands in Streamlit's secrets, see docs/sign_in.md: ``[auth]`` is read by Streamlit too,
-``[kelisim]`` says which claim makes an analyst or an administrator. A configuration that is not
+``[kelisim]`` says which claim makes a monitor, an analyst or an administrator. A configuration that is not
 whole never opens the dashboard: it lets nobody write.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,17 +22,20 @@ import streamlit as st
 from streamlit import config, runtime
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from geodata.regions import load_regions
 from i18n import mark
-from scenarios.actors import ADMIN, ANALYST, VIEWER
+from scenarios.actors import ADMIN, ANALYST, MONITOR, VIEWER
 
 AUTH, OURS = "auth", "kelisim"
 REQUIRED = "KELISIM_AUTH_REQUIRED"
 CALLBACK = "/oauth2callback"  # the path at which Streamlit waits for the provider's answer
 SHORTEST_SECRET = 32  # characters: whoever guesses it can sign a cookie that makes an administrator
 WORKING_DAY, MONTH = 12.0, 720.0  # hours; Streamlit's cookie lives 30 days
+_SHOWN = 40  # characters of a claim that the log repeats
 _SKEW = 300  # seconds by which the provider's clock may be ahead of ours
 _TEXTS = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-_KEYS = frozenset({"role_claim", ANALYST, ADMIN, "session_hours"})
+_REGIONS = "regions_claim"
+_KEYS = frozenset({"role_claim", MONITOR, ANALYST, ADMIN, _REGIONS, "session_hours"})
 
 SIGN_IN_FAULTS = MappingProxyType(
     {
@@ -64,22 +68,41 @@ class SignIn:
 
     address : scheme and host at which it works.  metadata : the provider's description of itself.
     role_claim : name of the claim, or names with dots between them for one inside another.
-    analyst, admin : its values that give the role.  hours : how long a sign-in holds.
+    monitor, analyst, admin : its values that give the role.  hours : how long a sign-in holds.
+    regions_claim : the claim with a monitor's regions, named in the same way; empty without
+    monitors.
     """
 
     address: str
     metadata: str
     role_claim: str
+    monitor: frozenset[str]
     analyst: frozenset[str]
     admin: frozenset[str]
     hours: float
+    regions_claim: str = ""
 
     def role(self, claims: Mapping[str, Any]) -> str:
         """Return the role that these claims of an ID token give; whatever is not known, none."""
         found = claim(claims, self.role_claim)
         several = found if isinstance(found, list) else [found]
         values = {value for value in several if isinstance(value, str)}
-        return ADMIN if values & self.admin else ANALYST if values & self.analyst else VIEWER
+        given = ((ADMIN, self.admin), (ANALYST, self.analyst), (MONITOR, self.monitor))
+        return next((role for role, gives in given if values & gives), VIEWER)
+
+    def regions(self, claims: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the regions that these claims give to a monitor, as the registry orders them.
+
+        The claim is a list of ids, or a text of ids with blanks, commas or semicolons between them.
+        What is no region of today's is passed over, and the log says so.
+        """
+        found = claim(claims, self.regions_claim) if self.regions_claim else None
+        several = re.split(r"[\s,;]+", found) if isinstance(found, str) else found
+        given = several if isinstance(several, list) else []
+        known = load_regions().ids
+        if unknown := [str(one)[:_SHOWN] for one in given if one not in ("", *known)]:
+            _log_once(f"Sign-in: not a region in the claim {self.regions_claim}: {unknown}", "")
+        return tuple(region for region in known if region in given)
 
     def holds(self, claims: Mapping[str, Any], now: float) -> bool:
         """Tell whether a sign-in still holds at ``now`` (seconds since 1970).
@@ -168,16 +191,19 @@ def read(secrets: Mapping[str, Any]) -> SignIn | None:
     _check_scope(auth)
     if unknown := sorted(set(ours) - _KEYS):
         raise SignInError("unknown", f"{OURS}.{unknown[0]}")
-    analyst, admin = _values(ours, ANALYST), _values(ours, ADMIN)
+    monitor, analyst, admin = (_values(ours, role) for role in (MONITOR, ANALYST, ADMIN))
     if not analyst | admin:
         raise SignInError("missing", f"{OURS}.{ANALYST}")
     return SignIn(
         address=_address(auth["redirect_uri"]),
         metadata=auth["server_metadata_url"],
         role_claim=_text(ours, OURS, "role_claim"),
+        monitor=monitor,
         analyst=analyst,
         admin=admin,
         hours=_hours(ours),
+        # Without it a monitor could never write anything.
+        regions_claim=_text(ours, OURS, _REGIONS) if monitor or _REGIONS in ours else "",
     )
 
 

@@ -65,8 +65,20 @@ def _line(view: View, event: Event, named: bool) -> dict[str, str]:
         "imported": _("taken over from a file"),
         "reviewed": _("reviewed"),
         "reopened": _("opened again"),
+        "drafted": _("kept as a draft"),
+        "submitted": _("sent in"),
+        "revised": _("written anew"),
+        "accepted": _("accepted"),
+        "asked_back": _("asked back"),
+        "rejected": _("rejected"),
+        "withdrawn": _("withdrawn"),
     }
-    kinds = {"scenario": _("scenario"), "comment": _("comment"), "alert": _("alert")}
+    kinds = {
+        "scenario": _("scenario"),
+        "comment": _("comment"),
+        "alert": _("alert"),
+        "submission": _("record"),
+    }
     version = _("version {version}").format(version=event.version)
     what = f"{version}: {actions[event.action]}"
     if named:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from i18n import Translator
 from reports.words import literal
-from scenarios.actors import ADMIN, ANALYST, LONGEST_NAME, ROLES, VIEWER, Actor
+from scenarios.actors import ADMIN, ANALYST, LONGEST_NAME, MONITOR, VIEWER, Actor
 from views.session import View
 from views.sign_in import SIGN_IN_FAULTS, SignIn, SignInError, configured
 
@@ -51,7 +51,12 @@ class Visitor:
     @property
     def may_write(self) -> bool:
         """Whether they may save and change scenarios."""
-        return ROLES.index(self.actor.role) >= ROLES.index(ANALYST)
+        return self.actor.is_at_least(ANALYST)
+
+    @property
+    def may_record(self) -> bool:
+        """Whether they may send in records of some region: of all, or of a monitor's own."""
+        return self.may_write or bool(self.actor.role == MONITOR and self.actor.regions)
 
     @property
     def may_comment(self) -> bool:
@@ -60,7 +65,7 @@ class Visitor:
 
     @property
     def may_review(self) -> bool:
-        """Whether they may decide which comments are shown."""
+        """Whether they may decide which comments are shown and which records count."""
         return self.may_write
 
 
@@ -103,7 +108,9 @@ def _actor(sign_in: SignIn, claims: Mapping[str, Any]) -> Actor:
     names = (clean(claims.get(key)) for key in ("name", "preferred_username", "email", "sub"))
     # A subject is unique only at its issuer.
     subject = f"{claims.get('iss')} {claims.get('sub')}"
-    return Actor(next(filter(None, names), ""), sign_in.role(claims), subject)
+    role = sign_in.role(claims)
+    regions = sign_in.regions(claims) if role == MONITOR else ()
+    return Actor(next(filter(None, names), ""), role, subject, regions)
 
 
 def fault_sentence(found: Visitor, _: Translator) -> str:
@@ -119,7 +126,12 @@ def fault_sentence(found: Visitor, _: Translator) -> str:
 
 def role_name(role: str, _: Translator) -> str:
     """Name a role."""
-    return {VIEWER: _("viewer"), ANALYST: _("analyst"), ADMIN: _("administrator")}[role]
+    return {
+        VIEWER: _("viewer"),
+        MONITOR: _("monitor"),
+        ANALYST: _("analyst"),
+        ADMIN: _("administrator"),
+    }[role]
 
 
 # -- the widget ------------------------------------------------------------------------------------
@@ -139,7 +151,7 @@ def show_who(view: View) -> Visitor:
         if sign_in is None:
             _ask_for_name(_)
         elif found.signed_in:
-            _show_name(found, _)
+            _show_name(view, found)
         else:
             _offer_sign_in(sign_in, found, _)
     return found
@@ -158,17 +170,34 @@ def _ask_for_name(_: Translator) -> None:
     )
 
 
-def _show_name(found: Visitor, _: Translator) -> None:
+def _show_name(view: View, found: Visitor) -> None:
+    _ = view._
     with st.container(horizontal=True, vertical_alignment="center"):
         who = _("{name}, {role}").format(
             name=literal(found.actor.name), role=role_name(found.actor.role, _)
         )
         st.markdown(f":material/person: {who}")
         st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign_out")
-    if not found.may_write:
+    if found.actor.role == MONITOR:
+        st.caption(_monitor_text(view, found))
+    elif not found.may_write:
         st.caption(
             _("With this role you can look at everything and comment, but not save scenarios.")
         )
+
+
+def _monitor_text(view: View, found: Visitor) -> str:
+    _ = view._
+    if not found.may_record:
+        return _(
+            "No region is entered for you, so you can comment, but not send in field records: ask "
+            "the administrator."
+        )
+    names = ", ".join(map(view.region_short, found.actor.regions))
+    return _(
+        "With this role you can comment and send in field records of: {regions}. You cannot save "
+        "scenarios."
+    ).format(regions=literal(names))
 
 
 def _offer_sign_in(sign_in: SignIn, found: Visitor, _: Translator) -> None:

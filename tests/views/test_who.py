@@ -20,8 +20,9 @@ from streamlit import config
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
+from geodata.regions import load_regions
 from i18n import translator
-from scenarios.actors import ADMIN, ANALYST, LONGEST_NAME, VIEWER, Actor
+from scenarios.actors import ADMIN, ANALYST, LONGEST_NAME, MONITOR, ROLES, VIEWER, Actor
 from tests.conftest import ROOT
 from tests.views.pages import LANGUAGES, sound
 from views import sign_in, who
@@ -39,12 +40,19 @@ SECRETS: dict[str, Any] = {
     },
     "kelisim": {"role_claim": "roles", "analyst": ["may-write"], "admin": "may-all"},
 }
+MONITORED: dict[str, Any] = {
+    **SECRETS,
+    "kelisim": {**SECRETS["kelisim"], "monitor": ["records"], "regions_claim": "about.regions"},
+}
 PAGE = """
 from types import SimpleNamespace
 import streamlit as st
+from geodata.regions import load_regions
 from i18n import translator
 from views.who import show_who, visitor
-returned = show_who(SimpleNamespace(_=translator(st.query_params.get("lang", "en"))))
+lang = st.query_params.get("lang", "en")
+short = lambda region: load_regions().get(region).short.get(lang)
+returned = show_who(SimpleNamespace(_=translator(lang), region_short=short))
 st.session_state["found"] = visitor()
 st.session_state["returned"] = returned
 """
@@ -205,6 +213,83 @@ def test_the_role_comes_from_the_claim(roles: object, role: str) -> None:
     assert buttons(app) == ["sign_out"]
     assert f"Айгүл Әлімова, {role_name(role, translator('en'))}" in texts(app)
     assert ("but not save scenarios" in texts(app)) is (role == VIEWER)
+
+
+@pytest.mark.parametrize(
+    ("roles", "role"),
+    [
+        ("records", MONITOR),
+        (["other", "records"], MONITOR),
+        (["records", "may-write"], ANALYST),
+        (["may-all", "records"], ADMIN),
+        ("Records", VIEWER),
+    ],
+)
+def test_a_monitor_comments_and_records_but_saves_and_reviews_nothing(
+    roles: object, role: str
+) -> None:
+    user = claims(roles=roles, about={"regions": ["KZ-79", "KZ-61"]})
+    visitor = found(page(MONITORED, user))
+    regions = ("KZ-61", "KZ-79") if role == MONITOR else ()
+    assert visitor.actor == Actor("Айгүл Әлімова", role, "https://id.example.org u-17", regions)
+    assert visitor.may_comment
+    assert visitor.may_record is (role != VIEWER)
+    assert visitor.may_write is visitor.may_review is (role in (ANALYST, ADMIN))
+    # Without that setting the same claims are those of a viewer.
+    plain = found(page(SECRETS, user)).actor
+    assert (plain.role, plain.regions) == (VIEWER if role == MONITOR else role, ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_monitor_is_told_their_regions(language: str) -> None:
+    app = page(MONITORED, claims(roles="records", about={"regions": "KZ-61"}), language)
+    assert found(app).may_record
+    (said,) = [caption.value for caption in app.caption]
+    name = load_regions().get("KZ-61").short.get(language)
+    assert name in said.replace("\\", "")
+    app = page(MONITORED, claims(roles="records"), language)
+    assert not found(app).may_record
+    (none,) = [caption.value for caption in app.caption]
+    assert none != said
+    assert name not in none
+
+
+@pytest.mark.parametrize(
+    ("given", "regions"),
+    [
+        (["KZ-61", "KZ-79"], ("KZ-61", "KZ-79")),
+        (["KZ-79", "KZ-61", "KZ-79"], ("KZ-61", "KZ-79")),
+        ("KZ-61 KZ-79", ("KZ-61", "KZ-79")),
+        (" KZ-79,KZ-61; ", ("KZ-61", "KZ-79")),
+        ("KZ-61", ("KZ-61",)),
+        (["KZ-61", "KZ-YUZ", "KZ", "all", "*", 61, None, ["KZ-79"]], ("KZ-61",)),
+        (["KZ-61 KZ-79"], ()),  # a list has one id a line
+        ("kz-61", ()),
+        ("KZ-61KZ-79", ()),
+        ("", ()),
+        ([], ()),
+        (None, ()),
+        (True, ()),
+        (61, ()),
+        ({"KZ-61": True}, ()),
+    ],
+)
+def test_only_regions_of_today_are_taken_from_the_claim(
+    given: object, regions: tuple[str, ...]
+) -> None:
+    visitor = found(page(MONITORED, claims(roles="records", about={"regions": given})))
+    assert visitor.actor.regions == regions
+    assert visitor.may_record is bool(regions)
+
+
+def test_the_log_names_what_is_no_region_once(caplog: pytest.LogCaptureFixture) -> None:
+    user = claims(roles="records", about={"regions": f"KZ-61 KZ-99-{'x' * 500}"})
+    found(page(MONITORED, user))
+    found(page(MONITORED, user))
+    (record,) = [record for record in caplog.records if record.name == "views.sign_in"]
+    assert "KZ-99" in record.getMessage()
+    assert "KZ-61" not in record.getMessage()
+    assert len(record.getMessage()) < 200
 
 
 def test_without_the_claim_nobody_writes() -> None:
@@ -430,6 +515,9 @@ FAULTS = [
     (changed("kelisim", "role_claim", None), "missing", "kelisim.role_claim"),
     (changed("kelisim", "role_claim", ["roles"]), "form", "kelisim.role_claim"),
     (changed("kelisim", "admins", ["a"]), "unknown", "kelisim.admins"),
+    (changed("kelisim", "monitor", "records"), "missing", "kelisim.regions_claim"),
+    (changed("kelisim", "monitor", ["records", 1]), "form", "kelisim.monitor"),
+    (changed("kelisim", "regions_claim", ["regions"]), "form", "kelisim.regions_claim"),
     (changed("kelisim", "analyst", [""]), "form", "kelisim.analyst"),
     (changed("kelisim", "admin", [1]), "form", "kelisim.admin"),
     (changed("kelisim", "admin", True), "form", "kelisim.admin"),
@@ -491,7 +579,7 @@ def test_every_fault_has_a_sentence(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_role_has_a_name(language: str) -> None:
-    assert len({role_name(role, translator(language)) for role in (VIEWER, ANALYST, ADMIN)}) == 3
+    assert len({role_name(role, translator(language)) for role in ROLES}) == len(ROLES)
 
 
 def test_what_is_whole_is_read() -> None:
@@ -499,11 +587,15 @@ def test_what_is_whole_is_read() -> None:
         address=HERE,
         metadata="https://id.example.org/.well-known/openid-configuration",
         role_claim="roles",
+        monitor=frozenset(),
         analyst=frozenset({"may-write"}),
         admin=frozenset({"may-all"}),
         hours=12.0,
     )
     assert read(changed("kelisim", "admin", None)) is not None
+    monitored = read(MONITORED)
+    assert monitored is not None
+    assert (monitored.monitor, monitored.regions_claim) == ({"records"}, "about.regions")
     assert read(changed("auth", "client_kwargs", {"prompt": "login"})) is not None
     assert read(changed("auth", "client_kwargs", {"scope": "openid groups"})) is not None
     assert read({}) is None
