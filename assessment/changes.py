@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
+from typing import ClassVar
 
 import numpy as np
 
+from indicators.mendable import MendableError
 from scoring.inputs import Inputs
 from scoring.normalise import Floats
 
@@ -23,28 +25,21 @@ BETWEEN, IS, OF = "~", ":", "."
 _WRITTEN = re.compile(rf"({'|'.join(KINDS)})(-?\d{{1,10}}(?:\.\d{{1,{DECIMALS}}})?)", re.ASCII)
 
 
-class ChangeError(ValueError):
-    """A change cannot be made.
+class ChangeError(MendableError):
+    """A change cannot be made; ids are among the fields."""
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs, ids among them.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-
-REASONS = {
-    "form": "'{text}' is not a change of the form REGION.indicator:add2",
-    "region": "there is no region '{region}'",
-    "indicator": "there is no scored indicator '{indicator}'",
-    "number": "{number} is not a number from -{largest} to {largest} with up to {decimals} decimals",
-    "twice": "'{indicator}' of '{region}' is changed twice",
-    "many": "there are {count} changes; up to {most} can be told apart",
-    "missing": "'{region}' has no figure of '{indicator}' that could be changed by an amount",
-    "applies": "'{indicator}' does not apply to '{region}'",
-    "range": "'{indicator}' of '{region}' would be {value}; it must be {low} to {high}",
-}
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "form": "'{text}' is not a change of the form REGION.indicator:add2",
+        "region": "there is no region '{region}'",
+        "indicator": "there is no scored indicator '{indicator}'",
+        "number": "{number} is not a number from -{largest} to {largest} with up to {decimals} "
+        "decimals",
+        "twice": "'{indicator}' of '{region}' is changed twice",
+        "many": "there are {count} changes; up to {most} can be told apart",
+        "missing": "'{region}' has no figure of '{indicator}' that could be changed by an amount",
+        "applies": "'{indicator}' does not apply to '{region}'",
+        "range": "'{indicator}' of '{region}' would be {value}; it must be {low} to {high}",
+    }
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from assessment.baseline import Assessment, assess
 from assessment.vintages import Release, Vintage, release_of
+from indicators.mendable import MendableError
 from scoring import ledger as parts
 from scoring.ledger import STEPS, Ledger
 from scoring.normalise import Floats
@@ -21,28 +23,15 @@ CURRENT = "current"
 INDEX, WEIGHT, INDICATOR, MEAN = "index", "pillar_weight", "indicator", "mean"
 
 
-class LedgerError(ValueError):
-    """A ledger cannot be made.
+class LedgerError(MendableError):
+    """A ledger cannot be made."""
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints."""
-        return str(self)
-
-
-REASONS = {
-    "release": "there is no release '{name}'; there are: {known}",
-    "period": "release {name} has no scores of '{period}'; it has: {known}",
-    "unit": "the figures of '{series}' are in {one} in release {first} and in {other} in {second}: "
-    "one cannot be held against the other",
-}
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "release": "there is no release '{name}'; there are: {known}",
+        "period": "release {name} has no scores of '{period}'; it has: {known}",
+        "unit": "the figures of '{series}' are in {one} in release {first} and in {other} in "
+        "{second}: one cannot be held against the other",
+    }
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from assessment.baseline import Assessment, assess
 from geodata.regions import REGISTRY_FILE, parse_regions
 from indicators.faults import DataFaults
 from indicators.inspection import inspect_package
+from indicators.mendable import MendableError
 from indicators.observations import DATA
 from indicators.package import DESCRIPTOR, FIGURES, Package, read_folder, version_id
 from indicators.registry import of_scores, parse_registry, registry_texts
@@ -42,34 +43,23 @@ Scores = Mapping[int, Mapping[str, float]]
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*", re.ASCII)
 
 
-class VintageError(Exception):
-    """A release cannot be kept or read back.
+class VintageError(MendableError):
+    """A release cannot be kept or read back."""
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints."""
-        return str(self)
-
-
-REASONS = {
-    "unreadable": "{file}: cannot be read: {why}",
-    "damaged": "{file}: is damaged: {why}",
-    "end": "{file}: ends too early or is too large",
-    "id": "{file}: its figures are not those of {name}",
-    "holder": "{file}: holds another release, {name}",
-    "format": "{file}: has the format {found}; this program reads {known}",
-    "scores": "{file}: made again, the score of {region} in {year} is {now}, and {then} was published",
-    "other": "{file}: another {name} is kept already; a new release needs a new version in "
-    "data/tables/release.yaml, a new method one in indicators/framework.yaml",
-    "name": "'{name}' cannot be the name of a file; letters, digits, '.', '-' and '_' are allowed",
-}
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "unreadable": "{file}: cannot be read: {why}",
+        "damaged": "{file}: is damaged: {why}",
+        "end": "{file}: ends too early or is too large",
+        "id": "{file}: its figures are not those of {name}",
+        "holder": "{file}: holds another release, {name}",
+        "format": "{file}: has the format {found}; this program reads {known}",
+        "scores": "{file}: made again, the score of {region} in {year} is {now}, and {then} "
+        "was published",
+        "other": "{file}: another {name} is kept already; a new release needs a new version in "
+        "data/tables/release.yaml, a new method one in indicators/framework.yaml",
+        "name": "'{name}' cannot be the name of a file; letters, digits, '.', '-' and '_' are "
+        "allowed",
+    }
 
 
 @dataclass(frozen=True)

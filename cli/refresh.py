@@ -16,10 +16,10 @@ from cli.output import put_bytes
 from indicators.observations import DATA
 
 if TYPE_CHECKING:
+    from indicators.layout import Row
     from intake.sources.client import Time
     from intake.sources.difference import Difference
     from intake.sources.refresh import Result
-    from intake.sources.rows import Row
     from intake.sources.spec import Spec
 
 WORKSPACE: Final = Path(__file__).resolve().parents[1] / "workspace"

@@ -41,8 +41,8 @@ LOADED: Final = "loaded_"
 """Ids of the notes and sources that a load brings begin with this."""
 _ID = re.compile(r"[0-9a-f]{12}")
 
-Row = tuple[str, ...]
-"""Cells of a figure in the order of ``OBSERVATION_COLUMNS``."""
+Cells = tuple[str, ...]
+"""Of one row, in the order of the columns of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Addition:
     before: str | None
     base: str
     loads: tuple[Load, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Cells, ...]
 
     @property
     def last(self) -> Load:
@@ -209,7 +209,7 @@ def with_addition(
     if addition is None or base.faults or DESCRIPTOR not in base.files:
         return base
     series = load_series() if series is None else series
-    by_file: dict[str, list[Row]] = {}
+    by_file: dict[str, list[Cells]] = {}
     for number, row in enumerate(addition.rows, start=1):
         if row[0] not in series:
             fault = Fault("unknown_series", f"{addition.id}{SUFFIX}", number, "indicator", row[0])
@@ -240,9 +240,9 @@ def _bytes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _sources(loads: Sequence[Load]) -> list[Row]:
+def _sources(loads: Sequence[Load]) -> list[Cells]:
     """Return the rows of sources that loads brought; their words are those of who loaded them."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, Cells] = {}
     for load in loads:
         if load.title:
             cells = {
@@ -258,8 +258,8 @@ def _sources(loads: Sequence[Load]) -> list[Row]:
     return list(rows.values())
 
 
-def _notes(loads: Sequence[Load]) -> list[Row]:
-    rows: list[Row] = []
+def _notes(loads: Sequence[Load]) -> list[Cells]:
+    rows: list[Cells] = []
     for load in loads:
         words = f"{load.note} ({load.author}, {load.at[:10]})"
         rows.append((load.note_id, words, words, words))

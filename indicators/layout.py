@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
-OBSERVATION_COLUMNS: Final = (
-    "indicator",
-    "region",
-    "borders",
-    "period",
-    "value",
-    "unit",
-    "source",
-    "detail",
-    "status",
-    "note",
-)
+
+class Row(NamedTuple):
+    """One figure as it stands in a file of ``data/observations``."""
+
+    indicator: str
+    region: str
+    borders: str
+    period: str
+    value: str
+    unit: str
+    source: str
+    detail: str
+    status: str
+    note: str
+
+
+OBSERVATION_COLUMNS: Final = Row._fields
 REQUIRED_CELLS: Final = tuple(c for c in OBSERVATION_COLUMNS if c not in {"detail", "note"})
 
 STATUSES: Final = (
@@ -32,17 +38,23 @@ STATUSES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One side table: its columns and those that may not be empty.
+    """One side table: its columns and those that may be empty.
 
     Each entry of ``together`` is one text in several languages: all of a row are filled, or none.
     The first column is the key, unless the table is not ``keyed``.
     """
 
     columns: tuple[str, ...]
-    filled: tuple[str, ...]
+    optional: tuple[str, ...] = ()
     needed: bool = True
     together: tuple[tuple[str, ...], ...] = ()
     keyed: bool = True
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The columns that may not be empty."""
+        free = {*self.optional, *chain.from_iterable(self.together)}
+        return tuple(column for column in self.columns if column not in free)
 
 
 def in_languages(name: str) -> tuple[str, str, str]:
@@ -61,30 +73,15 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
     "sources.csv": Layout(
         (
             "source",
-            "title",
-            "title_ru",
-            "title_kk",
-            "publisher",
-            "publisher_ru",
-            "publisher_kk",
-            "licence",
-            "licence_ru",
-            "licence_kk",
+            *in_languages("title"),
+            *in_languages("publisher"),
+            *in_languages("licence"),
             "url",
             "obtained_via",
             "accessed",
             "trust",
         ),
-        (
-            "source",
-            "title",
-            "title_ru",
-            "title_kk",
-            "licence",
-            "licence_ru",
-            "licence_kk",
-            "trust",
-        ),
+        optional=("url", "obtained_via", "accessed"),
         together=(in_languages("publisher"),),
     ),
     "regions.csv": Layout(
@@ -99,15 +96,13 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
             "until",
             "split_from",
         ),
-        ("region", "type", "name_en", "name_ru", "name_kk"),
+        optional=("kato", "since", "until", "split_from"),
     ),
-    "notes.csv": Layout(("id", "en", "ru", "kk"), ("id", "en", "ru", "kk")),
+    "notes.csv": Layout(("id", "en", "ru", "kk")),
     "known_faults.csv": Layout(
-        ("id", "series", "en", "ru", "kk"), ("id", "en", "ru", "kk"), needed=False
+        ("id", "series", "en", "ru", "kk"), optional=("series",), needed=False
     ),
-    "exclusions.csv": Layout(
-        ("what", "rows", "en", "ru", "kk"), ("what", "rows", "en", "ru", "kk"), needed=False
-    ),
+    "exclusions.csv": Layout(("what", "rows", "en", "ru", "kk"), needed=False),
     INCIDENTS: Layout(
         (
             "id",
@@ -141,16 +136,21 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
             "overlaps",
             "coder",
         ),
-        (
-            "id",
-            "date",
-            "date_precision",
-            *in_languages("place"),
-            "region",
-            "region_then",
-            "borders_then",
-            "kind",
-            "coder",
+        optional=(
+            "last_date",
+            "seat",
+            "size_low",
+            "size_high",
+            "size_status",
+            "fatalities",
+            "fatalities_status",
+            "official_date",
+            "independent_date",
+            "trigger",
+            "response",
+            "mobilisation",
+            "harm",
+            "overlaps",
         ),
         needed=False,
         together=tuple(
@@ -168,13 +168,13 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
     ),
     INCIDENT_SOURCES: Layout(
         ("incident", *in_languages("publisher"), "reference", "precision"),
-        ("incident", *in_languages("publisher"), "precision"),
+        optional=("reference",),
         needed=False,
         keyed=False,
     ),
     INCIDENT_DEATHS: Layout(
         ("incident", "deaths", "status", "as_of", *in_languages("source"), "en", "ru", "kk"),
-        ("incident", "deaths", "status", *in_languages("source")),
+        optional=("as_of",),
         needed=False,
         together=(("en", "ru", "kk"),),
         keyed=False,
@@ -196,21 +196,7 @@ SIDE_TABLES: Final[dict[str, Layout]] = {
             "basis",
             "basis_source",
         ),
-        (
-            "id",
-            "name_en",
-            "name_ru",
-            "name_kk",
-            "unit_en",
-            "unit_ru",
-            "unit_kk",
-            "region",
-            "lon",
-            "lat",
-            "gazetteer",
-            "gazetteer_id",
-            "basis",
-        ),
+        optional=("basis_source",),
         needed=False,
     ),
 }

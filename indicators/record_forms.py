@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
+from indicators.mendable import MendableError
 from indicators.observations import DATA
 from indicators.period import Period, parse_period
 from indicators.table_words import load_table_words
@@ -30,51 +31,42 @@ _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are their wide
 _REFUSED: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-class RecordError(Exception):
+class RecordError(MendableError):
     """A record cannot be as it is.
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs: ``field`` always, and
-    ``value`` and ``allowed`` where there are any.
+    fields : ``field`` always, and ``value`` and ``allowed`` where there are any.
     """
 
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "shape": "a record is a mapping of fields to values, not '{value}'",
+        "unknown": "there is no field '{field}'; there are: {allowed}",
+        "missing": "{field}: is missing",
+        "type": "{field}: '{value}' cannot be; it must be {allowed}",
+        "region": "{field}: '{value}' is none of today's regions: {allowed}",
+        "word": "{field}: '{value}' is none of the words of the scheme: {allowed}",
+        "reference": "{field}: '{value}' is not the id of a record",
+        "empty": "{field}: is empty",
+        "long": "{field}: has more than {allowed} characters",
+        "characters": "{field}: holds a character that cannot be shown, or begins like a formula",
+        "group": "{field}: '{value}' speaks of an ethnic, language or religious group; no field does",
+        "personal": "{field}: holds a personal number or a telephone number; leave it out",
+        "number": "{field}: '{value}' must be a whole number from {allowed}",
+        "day": "{field}: '{value}' must be a day such as {allowed}",
+        "month": "{field}: '{value}' must be a month such as {allowed}",
+        "about": "{field}: '{value}' must be a year, a month or a day, such as {allowed}",
+        "future": "{field}: '{value}' lies in the future; at the latest {allowed}",
+        "order": "{field}: '{value}' lies before {allowed}",
+        "not_over": "{field}: '{value}' is not over yet; the last month that is: {allowed}",
+        "needed": "{field}: is needed here, one of: {allowed}",
+        "not_here": "{field}: '{value}' does not belong here; only {allowed}",
+        "too_early": "{field}: '{value}' can be known from {allowed} on",
+    }
+
     def __init__(self, code: str, field: str, value: object = "", allowed: object = "") -> None:
-        self.code = code
         text = value if isinstance(value, str) else repr(value)
         cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
         line = "".join(one if one.isprintable() else " " for one in cut)
-        self.fields = {"field": field, "value": line, "allowed": str(allowed)}
-        super().__init__(REASONS[code].format(**self.fields))
-
-    @property
-    def user_message(self) -> str:
-        """The sentence in English, one line."""
-        return str(self)
-
-
-REASONS: Final = {
-    "shape": "a record is a mapping of fields to values, not '{value}'",
-    "unknown": "there is no field '{field}'; there are: {allowed}",
-    "missing": "{field}: is missing",
-    "type": "{field}: '{value}' cannot be; it must be {allowed}",
-    "region": "{field}: '{value}' is none of today's regions: {allowed}",
-    "word": "{field}: '{value}' is none of the words of the scheme: {allowed}",
-    "reference": "{field}: '{value}' is not the id of a record",
-    "empty": "{field}: is empty",
-    "long": "{field}: has more than {allowed} characters",
-    "characters": "{field}: holds a character that cannot be shown, or begins like a formula",
-    "group": "{field}: '{value}' speaks of an ethnic, language or religious group; no field does",
-    "personal": "{field}: holds a personal number or a telephone number; leave it out",
-    "number": "{field}: '{value}' must be a whole number from {allowed}",
-    "day": "{field}: '{value}' must be a day such as {allowed}",
-    "month": "{field}: '{value}' must be a month such as {allowed}",
-    "about": "{field}: '{value}' must be a year, a month or a day, such as {allowed}",
-    "future": "{field}: '{value}' lies in the future; at the latest {allowed}",
-    "order": "{field}: '{value}' lies before {allowed}",
-    "not_over": "{field}: '{value}' is not over yet; the last month that is: {allowed}",
-    "needed": "{field}: is needed here, one of: {allowed}",
-    "not_here": "{field}: '{value}' does not belong here; only {allowed}",
-    "too_early": "{field}: '{value}' can be known from {allowed} on",
-}
+        super().__init__(code, field=field, value=line, allowed=allowed)
 
 
 @lru_cache(maxsize=1)

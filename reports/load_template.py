@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -17,6 +17,7 @@ from indicators.additions import current_package, read_current
 from indicators.checks.numbers import show_range
 from indicators.figures import Observations
 from indicators.layout import STATUSES
+from indicators.mendable import MendableError
 from indicators.period import PERIOD_FORMS, parse_period
 from indicators.registry import Registry
 from indicators.series import Series, load_units
@@ -43,29 +44,16 @@ _COLUMNS: Final = {
 _TO_FILL: Final = ("value", "detail", "status")
 
 
-class TemplateError(ValueError):
-    """No template can be made of what was asked for.
+class TemplateError(MendableError):
+    """No template can be made of what was asked for."""
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints."""
-        return str(self)
-
-
-REASONS: Final = {
-    "series": "there is no indicator or series '{name}'",
-    "region": "there is no region '{name}' in today's borders; there are: {known}",
-    "period": "'{name}' is no period; the forms are: {known}",
-    "none": "choose at least one indicator, one region and one period",
-    "rows": "the template would have {count} rows; at most {most} are allowed",
-}
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "series": "there is no indicator or series '{name}'",
+        "region": "there is no region '{name}' in today's borders; there are: {known}",
+        "period": "'{name}' is no period; the forms are: {known}",
+        "none": "choose at least one indicator, one region and one period",
+        "rows": "the template would have {count} rows; at most {most} are allowed",
+    }
 
 
 @dataclass(frozen=True)

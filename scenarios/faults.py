@@ -1,33 +1,21 @@
-"""What can go wrong here and be mended by somebody: each fault has a code, fields and a sentence."""
+"""What can go wrong with the analysts' work and be mended by somebody."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import ClassVar
 
+from indicators.mendable import MendableError
 from scenarios.actors import NotAllowed
 
 SHOWN = 200  # characters of a field; a hostile file must not fill a page
 
 
-class Fault(Exception):  # noqa: N818 - each kind of it says what it is
-    """Something that somebody can mend.
+class Fault(MendableError):  # noqa: N818 - each kind of it says what it is
+    """Something that somebody can mend; any screen can show its fields."""
 
-    code : which, a key of ``REASONS``, for a page that says it in another language.
-    fields : what the sentence needs.
-    """
-
-    REASONS: ClassVar[Mapping[str, str]] = {}
-
-    def __init__(self, code: str, **fields: object) -> None:
-        self.code = code
-        self.fields = {name: shown(value) for name, value in fields.items()}
-        super().__init__(self.REASONS[code].format(**self.fields))
-
-    @property
-    def user_message(self) -> str:
-        """The sentence in English, one line."""
-        return str(self)
+    def __init__(self, code: str, /, **fields: object) -> None:
+        super().__init__(code, **{name: shown(value) for name, value in fields.items()})
 
 
 class StoreError(Fault):

@@ -11,6 +11,7 @@ from assessment.changes import Change, ChangeError
 from assessment.what_if import WhatIf, what_if
 from reports.changes import amount_text, node_name, place_name
 from reports.words import literal
+from views.mending import reason
 from views.session import View, assessed
 
 
@@ -37,10 +38,10 @@ def change_text(view: View, change: Change) -> str:
 
 def change_fault(view: View, problem: ChangeError) -> str:
     """Say why a change cannot be made, with names instead of ids."""
-    fields = dict(problem.fields)
-    if "region" in fields:
-        fields["region"] = place_name(view, fields["region"])
-    if "indicator" in fields:
-        fields["indicator"] = node_name(view, fields["indicator"])
-    sentence = view._(changes.REASONS[problem.code]).format(**fields)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+
+    def name(field: str, value: str) -> str:
+        if field == "region":
+            return place_name(view, value)
+        return node_name(view, value) if field == "indicator" else value
+
+    return reason(problem, view._, name)

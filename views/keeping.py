@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assessment.changes import REASONS, ChangeError
 from i18n import Translator
+from indicators.mendable import MendableError
 from reports.words import literal
 from scenarios import Fault, NotAllowed
+from views.mending import reason
 
 if TYPE_CHECKING:
     from scenarios import Store
@@ -31,12 +32,9 @@ def store() -> Store:
 
 def said(problem: Exception, _: Translator) -> str:
     """Say what went wrong, for a place that reads Markdown."""
-    if not isinstance(problem, (Fault, ChangeError)):
+    if not isinstance(problem, MendableError):
         return _("Your role does not allow it.")
-    reasons = REASONS if isinstance(problem, ChangeError) else type(problem).REASONS
-    fields = {name: literal(_word(value, _)) for name, value in problem.fields.items()}
-    sentence = _(reasons[problem.code]).format(**fields)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return reason(problem, _, lambda _field, value: literal(_word(value, _)))
 
 
 def _word(value: str, _: Translator) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment import vintages
-from assessment.ledger import REASONS, Comparison, LedgerError, Side, compare, current, previous
+from assessment.ledger import Comparison, LedgerError, Side, compare, current, previous
 from assessment.vintages import Release, Vintage, VintageError, differences, release_of, scores_of
 from i18n import date_text
 from reports.ledger import (
@@ -51,10 +51,8 @@ def show_ledger(view: View) -> None:
         return
     try:
         _release(view)
-    except VintageError as problem:
-        st.error(literal(_(vintages.REASONS[problem.code]).format(**problem.fields)))
-    except LedgerError as problem:
-        st.error(literal(_(REASONS[problem.code]).format(**problem.fields)))
+    except (VintageError, LedgerError) as problem:
+        st.error(literal(problem.message(_)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

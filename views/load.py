@@ -18,12 +18,13 @@ from indicators.series import load_series, load_units
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
-from intake.loading.vintages import REASONS, LoadError, confirm, undo
-from reports.load_template import REASONS as TEMPLATE_REASONS
+from intake.loading.vintages import LoadError, confirm, undo
 from reports.load_template import TemplateError, choose, region_names, template
 from reports.words import literal
 from views.frame import current
+from views.mending import reason
 from views.session import View
+from views.uploading import upload
 from views.who import show_who, visitor
 from views.widgets import tiles
 
@@ -107,7 +108,7 @@ def _template(view: View) -> None:
     try:
         choice = choose(registry, chosen, regions, periods)
     except TemplateError as error:
-        st.error(_sentence(_(TEMPLATE_REASONS[error.code]), error.fields))
+        st.error(reason(error, _))
         return
     st.download_button(
         _("Download the template (XLSX)"),
@@ -127,11 +128,8 @@ def _upload(view: View) -> None:
     _ = view._
     st.subheader(_("2. What it would change"))
     key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
-    file = st.file_uploader(
-        _("Table of figures (CSV or XLSX; larger ones by the command ./run load)"),
-        type=KINDS,
-        key=key,
-    )
+    label = _("Table of figures (CSV or XLSX; larger ones by the command ./run load)")
+    file = upload(label, KINDS, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
@@ -277,18 +275,13 @@ def _take_over(view: View, found: Preview) -> None:
             licence=state.get("load_licence", ""),
         )
     except LoadError as error:
-        state[_SAID] = ("failed", _sentence(_(REASONS[error.code]), error.fields))
+        state[_SAID] = ("failed", reason(error, _))
     except DataFaults as error:
         state[_SAID] = ("failed", literal(error.faults[0].message(_)))
     else:
         state[_SAID] = ("done", _("Taken over as vintage {id}.").format(id=made.id))
         state[_UPLOADED] = state.get(_UPLOADED, 0) + 1  # a new key empties the field
         state.pop(_LOOKED, None)
-
-
-def _sentence(words: str, fields: dict[str, str]) -> str:
-    sentence = words.format(**{name: literal(value) for name, value in fields.items()})
-    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _loaded(view: View, now: Addition | None) -> None:
@@ -353,7 +346,7 @@ def _take_back(view: View, seen: str) -> None:
             raise LoadError("meanwhile")
         undo(who.actor.name)
     except LoadError as error:
-        st.session_state[_SAID] = ("failed", _sentence(_(REASONS[error.code]), error.fields))
+        st.session_state[_SAID] = ("failed", reason(error, _))
     else:
         st.session_state[_SAID] = ("done", _("The last load was taken back."))
 

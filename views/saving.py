@@ -19,7 +19,7 @@ from views.session import View
 from views.who import Visitor, show_who, visitor
 
 NAME, DESCRIPTION = "scenario_name", "scenario_description"
-_OF, _CONFLICT, _SAVED = "_scenario_fields_of", "_scenario_conflict", "_scenarios_saved"
+_OF, _CONFLICT, _PRESSED = "_scenario_fields_of", "_scenario_conflict", "_scenario_pressed"
 
 
 def show_saving(view: View, who: Visitor | None = None) -> None:
@@ -28,8 +28,9 @@ def show_saving(view: View, who: Visitor | None = None) -> None:
     who : the visitor, where the page itself shows who that is.
     """
     _ = view._
-    # Another key after each saving: a popover that is new is closed.
-    key = f"saving_{st.session_state.get(_SAVED, 0)}"
+    # Another key after each press: a popover that is new is closed, and an open one would lie over
+    # what is said below it.
+    key = f"saving_{st.session_state.get(_PRESSED, 0)}"
     with st.popover(_("Save as a scenario"), icon=":material/bookmark_add:", key=key):
         _form(view, who or show_who(view))
     show_told(_)
@@ -123,6 +124,7 @@ def _editions(view: View) -> dict[str, Any]:
 
 def _write(view: View, write: Callable[[], Scenario]) -> None:
     st.session_state.pop(_CONFLICT, None)
+    st.session_state[_PRESSED] = st.session_state.get(_PRESSED, 0) + 1
     try:
         saved = write()
     except Conflict as conflict:
@@ -132,7 +134,6 @@ def _write(view: View, write: Callable[[], Scenario]) -> None:
         tell(problem)
         return
     opened.kept(saved)
-    st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
     done = view._("Saved: “{name}”, version {version}. The link of this page opens it.")
     tell(None, done.format(name=literal(saved.name), version=saved.version))
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from assessment.field_counts import FieldCounts, count_years, rating
 from indicators.additions import Addition
 from indicators.field_records import FieldContent
 from indicators.field_scheme import load_field_scheme
+from indicators.mendable import MendableError
 from indicators.series import load_series
 from indicators.territories import CURRENT
 from intake.loading.known import Known
@@ -28,27 +29,16 @@ RATING: Final = "council_of_elders_field_rating"
 STATUS: Final = "computed"
 _HEADER = ("indicator", "region", "borders", "period", "value", "unit", "detail", "status")
 
-REASONS: Final = {
-    "empty": "the log has nothing of a year that is over: no accepted return or activity of a council",
-    "gone": "figures that were taken over before no longer follow from the log: {figures}; go back to "
-    "the vintage before them, then take the counts over anew",
-}
 
+class PublishError(MendableError):
+    """The counts of the log cannot become figures."""
 
-class PublishError(Exception):
-    """The counts of the log cannot become figures.
-
-    code : why, a key of ``REASONS``;  fields : what the sentence needs.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints."""
-        return str(self)
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "empty": "the log has nothing of a year that is over: no accepted return or activity of a "
+        "council",
+        "gone": "figures that were taken over before no longer follow from the log: {figures}; go "
+        "back to the vintage before them, then take the counts over anew",
+    }
 
 
 def series_of(counts: FieldCounts) -> dict[str, int]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.additions import Addition, Load, Row, packed, with_addition
+from indicators.additions import Addition, Cells, Load, packed, with_addition
 from indicators.faults import Fault
 from indicators.figures import Key
 from indicators.inspection import inspect_package
@@ -25,7 +25,7 @@ class Change:
     """
 
     row: int
-    cells: Row
+    cells: Cells
     old: str
 
     @property
@@ -41,7 +41,7 @@ def composed(
 
     base : data version of the package that it stands on.
     """
-    rows: dict[Key, Row] = {}
+    rows: dict[Key, Cells] = {}
     if before is not None:
         rows = {(row[0], row[1], row[2], row[3]): row for row in before.rows}
     for change in changes:
@@ -57,7 +57,7 @@ def composed(
     return replace(made, id=id_), content
 
 
-def _traced(change: Change, load: Load) -> Row:
+def _traced(change: Change, load: Load) -> Cells:
     """Return the row with its source, its place in the table, and the note of the load."""
     *start, source, detail, status, note = change.cells
     return (

@@ -10,17 +10,18 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from indicators import additions
 from indicators.additions import LOADED, POINTER, SUFFIX, Addition, Load, Switch, with_addition
 from indicators.faults import DataFaults
 from indicators.inspection import inspect_package
+from indicators.mendable import MendableError
 from indicators.observations import DATA
 from indicators.package import DESCRIPTOR, read_folder
 from intake.loading.compose import composed
@@ -32,36 +33,25 @@ LONGEST_SOURCE: Final = 200
 LOCK: Final = ".lock"
 
 
-class LoadError(Exception):
-    """A table is not taken over, or a vintage not gone back to.
+class LoadError(MendableError):
+    """A table is not taken over, or a vintage not gone back to."""
 
-    code : why, a key of ``REASONS``;  fields : what the sentence needs.
-    """
-
-    def __init__(self, code: str, **fields: str) -> None:
-        self.code, self.fields = code, fields
-        super().__init__(REASONS[code].format(**fields))
-
-    @property
-    def user_message(self) -> str:
-        """What the command line prints."""
-        return str(self)
-
-
-REASONS: Final = {
-    "refused": "{file}: nothing was taken over, because rows are refused",
-    "nothing": "{file}: there is nothing to take over: no figure is new or different",
-    "author": "the name of who loads the table is missing, or longer than {most} characters",
-    "note": "the note is missing, or longer than {most} characters: say why the table is loaded",
-    "title": "the title of the source is missing, or longer than {most} characters",
-    "licence": "the terms of use of the source are missing, or longer than {most} characters",
-    "source": "'{source}' is no source of the package; for another one give its title and licence",
-    "url": "'{url}' is no web address; it must begin with https:// or http://",
-    "meanwhile": "somebody else changed the figures meanwhile; look at the difference again",
-    "first": "no table was loaded here that could be taken back",
-    "vintage": "there is no vintage '{vintage}' here",
-    "folder": "{path}: cannot be written: {why}",
-}
+    REASONS: ClassVar[Mapping[str, str]] = {
+        "refused": "{file}: nothing was taken over, because rows are refused",
+        "nothing": "{file}: there is nothing to take over: no figure is new or different",
+        "author": "the name of who loads the table is missing, or longer than {most} characters",
+        "note": "the note is missing, or longer than {most} characters: say why the table is "
+        "loaded",
+        "title": "the title of the source is missing, or longer than {most} characters",
+        "licence": "the terms of use of the source are missing, or longer than {most} characters",
+        "source": "'{source}' is no source of the package; for another one give its title and "
+        "licence",
+        "url": "'{url}' is no web address; it must begin with https:// or http://",
+        "meanwhile": "somebody else changed the figures meanwhile; look at the difference again",
+        "first": "no table was loaded here that could be taken back",
+        "vintage": "there is no vintage '{vintage}' here",
+        "folder": "{path}: cannot be written: {why}",
+    }
 
 
 def confirm(

@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from indicators.layout import Row
 from intake.sources.answers import read_json
 from intake.sources.client import Client
 from intake.sources.events import Event, check, count
 from intake.sources.faults import ShapeError, SourceError
-from intake.sources.rows import Answer, Row
+from intake.sources.rows import Answer
 from intake.sources.spec import Spec
 from intake.sources.ucdp import COUNTRY_NAME, make_event
 

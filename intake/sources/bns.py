@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from geodata.regions import load_regions
+from indicators.layout import Row
 from intake.sources.answers import number, read_items, read_table
 from intake.sources.check import check
 from intake.sources.client import Client
 from intake.sources.cube import of_a_region, tidy_slices
 from intake.sources.faults import ShapeError
-from intake.sources.rows import COUNTRY, Answer, Row, make_row, period_of, unique
+from intake.sources.rows import COUNTRY, Answer, make_row, period_of, unique
 from intake.sources.spec import Spec
 
 __all__ = ["check", "fetch", "tidy"]

@@ -11,12 +11,12 @@ from typing import Final
 from geodata.regions import load_regions
 from indicators.faults import Fault
 from indicators.inspection import inspect_package
-from indicators.layout import OBSERVATION_COLUMNS
+from indicators.layout import OBSERVATION_COLUMNS, Row
 from indicators.observations import DATA
 from indicators.package import Package, read_folder
 from indicators.period import parse_period
 from intake.csvfile import csv_bytes
-from intake.sources.rows import COUNTRY, Refusal, Row
+from intake.sources.rows import COUNTRY, Refusal
 from intake.sources.spec import Spec
 
 OF_THE_WHOLE: Final = frozenset({"sum", "sum_inside", "age"})

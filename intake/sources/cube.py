@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from indicators.layout import Row
 from intake.sources.answers import number
 from intake.sources.faults import ShapeError
-from intake.sources.rows import COUNTRY, Answer, Row, make_row, period_of, region_of
+from intake.sources.rows import COUNTRY, Answer, make_row, period_of, region_of
 from intake.sources.spec import Spec
 
 Slice = dict[str, Any]

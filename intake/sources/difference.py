@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from indicators.layout import INCIDENTS, OBSERVATION_COLUMNS, SIDE_TABLES
+from indicators.layout import INCIDENTS, OBSERVATION_COLUMNS, SIDE_TABLES, Row
 from intake.csvfile import read_csv
 from intake.sources.faults import ShapeError
-from intake.sources.rows import COUNTRY, Key, Row, key
+from intake.sources.rows import COUNTRY, Key, key
 
 LIKELY: Final = (Decimal("0.2"), Decimal(5))
 ENOUGH: Final = 5

@@ -10,10 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.boundaries import load_boundaries
+from indicators.layout import Row
 from intake.sources.answers import plain
 from intake.sources.check import Checked
 from intake.sources.faults import ShapeError
-from intake.sources.rows import COUNTRY, Refusal, Row
+from intake.sources.rows import COUNTRY, Refusal
 from intake.sources.spec import Spec
 
 if TYPE_CHECKING:

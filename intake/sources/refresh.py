@@ -13,9 +13,10 @@ from intake.csvfile import csv_bytes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indicators.layout import Row
     from intake.sources.check import Checked
     from intake.sources.client import Client
-    from intake.sources.rows import Answer, Row
+    from intake.sources.rows import Answer
     from intake.sources.spec import Spec
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from geodata.regions import load_regions
+from indicators.layout import Row
 from indicators.series import load_series
 from intake.sources.answers import plain
 from intake.sources.faults import ShapeError
@@ -21,23 +22,6 @@ COUNTRY_TERM: Final = 741880
 """Term of the country in the dictionaries of Taldau and stat.gov.kz."""
 _TERM: Final = re.compile(r"[0-9]{1,12}")
 _DAY: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([12][0-9]{3})")
-
-
-class Row(NamedTuple):
-    """One figure, with the columns of ``data/observations``."""
-
-    indicator: str
-    region: str
-    borders: str
-    period: str
-    value: str
-    unit: str
-    source: str
-    detail: str
-    status: str
-    note: str
-
-
 Key = tuple[str, str, str, str]
 
 

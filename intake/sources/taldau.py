@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from indicators.layout import Row
 from intake.sources.answers import number, read_items
 from intake.sources.check import check
 from intake.sources.client import Client
@@ -18,7 +19,6 @@ from intake.sources.rows import (
     COUNTRY,
     COUNTRY_TERM,
     Answer,
-    Row,
     make_row,
     period_of,
     region_of,

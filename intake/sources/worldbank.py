@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from indicators.layout import Row
 from intake.sources.answers import number, read_json
 from intake.sources.check import check
 from intake.sources.client import Client
 from intake.sources.faults import ShapeError, SourceError
-from intake.sources.rows import COUNTRY, Answer, Row, make_row, unique
+from intake.sources.rows import COUNTRY, Answer, make_row, unique
 from intake.sources.spec import Spec
 
 __all__ = ["check", "fetch", "tidy"]

@@ -115,6 +115,7 @@ def test_the_second_of_two_savers_sees_both_versions(open_page: OpenPage) -> Non
     table = second.get_by_role("table").filter(has_text="Theirs")
     expect(table).to_contain_text(percent(1.0, "en", 1))  # mine: all for migration
     expect(table).to_contain_text(percent(0.0, "en", 1))  # theirs: nothing
+    expect(second.get_by_role("dialog")).to_have_count(0)  # the form does not lie over the answer
     axe(second)
     press(second, "mine")
     expect(alert).to_have_count(0)

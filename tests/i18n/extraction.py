@@ -5,28 +5,25 @@ Found are string literals in the calls that this project uses::
     _("…")   view._("…")   translator(language)("…")   _.plural("…", "…", count)   mark("…")
 
 and both branches of ``_("…" if condition else "…")``. Babel's own extractor reads tokens: it runs
-the two branches together and does not see the third form. Messages in the tables of
-packages that know nothing of translation are read from there.
+the two branches together and does not see the third form. Messages of packages that know nothing
+of translation are read from their tables, and from the ``REASONS`` of every error that somebody
+can mend.
 """
 
 import ast
+import importlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessment import ledger, vintages
-from assessment.changes import REASONS
 from geodata.boundaries import BOUNDARIES_MESSAGES
-from indicators import record_forms
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
+from indicators.mendable import MendableError
 from indicators.record_notes import WARNINGS
-from intake.field import publish as field_publish
-from intake.field import table as field_table
-from intake.loading import vintages as loaded
-from reports import load_template
-from scenarios import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
+NOT_THE_PRODUCT = ("tests/", "benchmarks/")
 PLACES = ("app.py", "views", "cli", "methodology", "reports")
 NAMES = frozenset({"_", "N_", "mark"})
 
@@ -52,25 +49,39 @@ def messages() -> list[Message]:
     tables = {
         "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
         "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
-        "indicators/record_forms.py": tuple(record_forms.REASONS.values()),
         "indicators/record_notes.py": tuple(WARNINGS.values()),
-        "intake/field/table.py": tuple(field_table.REASONS.values()),
-        "intake/field/publish.py": tuple(field_publish.REASONS.values()),
-        "assessment/changes.py": tuple(REASONS.values()),
-        "assessment/ledger.py": tuple(ledger.REASONS.values()),
-        "assessment/vintages.py": tuple(vintages.REASONS.values()),
-        "intake/loading/vintages.py": tuple(loaded.REASONS.values()),
-        "reports/load_template.py": tuple(load_template.REASONS.values()),
-        "scenarios": tuple(text for fault in faults(Fault) for text in fault.REASONS.values()),
     }
-    return found + [Message(text, "", file) for file, texts in tables.items() for text in texts]
+    found += [Message(text, "", file) for file, texts in tables.items() for text in texts]
+    return found + [
+        Message(text, "", f"{kind.__module__.replace('.', '/')}.py")
+        for kind in errors()
+        for text in kind.REASONS.values()
+    ]
 
 
-def faults(kind: type[Fault]) -> Iterator[type[Fault]]:
-    """All kinds of a fault."""
-    for below in kind.__subclasses__():
-        yield below
-        yield from faults(below)
+def errors() -> list[type[MendableError]]:
+    """Every kind of error of the product that somebody can mend, wherever it is written."""
+    modules = with_reasons()
+    for module in modules:  # before that, its classes are no subclasses of anything
+        importlib.import_module(module)
+    return [kind for kind in kinds(MendableError) if kind.__module__ in modules]
+
+
+def with_reasons() -> list[str]:
+    """Modules in which a table ``REASONS`` stands."""
+    return [
+        name(path).removesuffix(".py").replace("/", ".")
+        for path in ROOT.glob("[a-z]*/**/*.py")
+        if not name(path).startswith(NOT_THE_PRODUCT)
+        and re.search(r"^ *REASONS\b.*=.*[{(]", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+
+def kinds(error: type[MendableError]) -> Iterator[type[MendableError]]:
+    """An error, all kinds of it, and their kinds."""
+    yield error
+    for below in error.__subclasses__():
+        yield from kinds(below)
 
 
 def name(path: Path) -> str:

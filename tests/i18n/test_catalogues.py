@@ -10,7 +10,14 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
 
 from i18n.messages import LOCALE
-from tests.i18n.extraction import by_text, extract, messages, without_placeholders
+from tests.i18n.extraction import (
+    by_text,
+    errors,
+    extract,
+    messages,
+    with_reasons,
+    without_placeholders,
+)
 
 LANGUAGES = pytest.mark.parametrize("language", ["ru", "kk"])
 FORMS = {"ru": 3, "kk": 2}  # one, few, many; one, other
@@ -167,3 +174,20 @@ def test_the_tables_of_faults_and_the_pages_are_among_the_messages() -> None:
     assert "indicators/faults.py" in found
     assert any(place.startswith("views/") for place in found)
     assert any(place.startswith("cli/") for place in found)
+
+
+def test_errors_are_found_in_every_package_and_only_in_the_product() -> None:
+    found = {f"{kind.__module__}.{kind.__name__}" for kind in errors()}
+    assert found >= {
+        "assessment.changes.ChangeError",
+        "intake.loading.vintages.LoadError",
+        "reports.load_template.TemplateError",
+        "scenarios.file.FileError",  # a kind of a kind
+    }
+    assert not any(name.startswith("tests.") for name in found)
+
+
+def test_reasons_stand_only_where_they_are_found() -> None:
+    """In a class of MendableError; those of another class would never be translated."""
+    found = {kind.__module__ for kind in errors() if "REASONS" in vars(kind)}
+    assert set(with_reasons()) == found

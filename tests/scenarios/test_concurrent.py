@@ -3,16 +3,29 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
-from scenarios import Store, open_store
+from scenarios import Conflict, Store, Submission, SubmissionError, open_store
+from scenarios.submitted import ACCEPTED, DECISIONS
 from tests.scenarios.consistency import check
 from tests.scenarios.samples import made
+from tests.scenarios.sent_in import (
+    AUTHOR,
+    OPEN,
+    accepted,
+    activity,
+    body,
+    body_id,
+    district_id,
+)
 from tests.scenarios.workers import open_at_once, processes, run_saving, save_often
 
 WRITERS, SAVES = 8, 50
+ROUNDS = 5
 FEWER = 12  # where each is tried until it is in: most meet somebody first
+T = TypeVar("T")
 Answers = list[tuple[list[tuple[int, str]], list[str]]]
 
 
@@ -105,3 +118,75 @@ def test_four_first_openings_at_once(url: str) -> None:
     assert {row.id for row in store.list()} == ids
     check(store)
     store.close()
+
+
+# -- records that are sent in ----------------------------------------------------------------------
+
+
+def together(url: str, work: Callable[[Store, int], T]) -> list[T | Exception]:
+    """What comes of the same work at the same moment, each by a store of its own."""
+    start = threading.Barrier(WRITERS)
+    stores = [open_store(url) for _ in range(WRITERS)]
+
+    def run(k: int) -> T | Exception:
+        start.wait()
+        try:
+            return work(stores[k], k)
+        except (Conflict, SubmissionError) as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        answers = list(pool.map(run, range(WRITERS)))
+    for each in stores:
+        each.close()
+    return answers
+
+
+def test_one_of_many_decisions_on_a_record_is_the_decision(store: Store, url: str) -> None:
+    one = store.submit(AUTHOR, body(district_id(store)))
+    states = [DECISIONS[k % 3] for k in range(WRITERS)]
+    answers = together(
+        url, lambda each, k: each.review_submission(OPEN, one.id, 1, states[k], f"Made up {k}")
+    )
+    (won,) = [answer for answer in answers if isinstance(answer, Submission)]
+    lost = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert [conflict.theirs for conflict in lost] == [won] * (WRITERS - 1)
+    assert store.submission(OPEN, one.id) == won
+    check(store)
+
+
+def test_nothing_is_lost_when_many_send_in_together(store: Store, url: str) -> None:
+    council = body_id(store)
+    answers = together(
+        url,
+        lambda each, k: [
+            each.submit_many(OPEN, [(activity(council), f"writer {k}, {turn}")] * 3)
+            for turn in range(FEWER)
+        ],
+    )
+    sent = {one.id for turns in answers for many in turns for one in many}  # type: ignore[union-attr]
+    assert len(sent) == WRITERS * FEWER * 3
+    assert {one.id for one in store.submissions(OPEN, kinds=["activity"], limit=1000)} == sent
+    check(store)
+
+
+def test_what_a_record_rests_on_is_not_withdrawn_while_it_is_accepted(
+    store: Store, url: str
+) -> None:
+    """Accepting the record and withdrawing its ground at the same moment: never both."""
+    ground = district_id(store)
+    told = set()
+    for _ in range(ROUNDS):
+        council = accepted(store, body(ground))
+        cases = [store.submit(AUTHOR, activity(council.id)) for _ in range(WRITERS - 1)]
+
+        def work(each: Store, k: int, council: Submission = council, cases: Any = cases) -> str:
+            if k == 0:
+                return each.withdraw(OPEN, council.id, 2, "Made up").state
+            return each.review_submission(OPEN, cases[k - 1].id, 1, ACCEPTED).state
+
+        answers = together(url, work)
+        told |= {one.code if isinstance(one, SubmissionError) else str(one) for one in answers}
+        check(store)  # what counts rests only on what counts
+    assert "accepted" in told
+    assert "in_use" in told or "not_accepted" in told

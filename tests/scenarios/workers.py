@@ -14,7 +14,9 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any
 
 from scenarios import ANALYST, Actor, Conflict, Scenario, open_store
+from scenarios.submitted import ACCEPTED
 from tests.scenarios.samples import said
+from tests.scenarios.sent_in import district, monthly
 
 
 def processes() -> ForkServerContext | SpawnContext:
@@ -76,7 +78,7 @@ def run_saving(pipe: Connection, start: Any, *arguments: Any) -> None:
 
 
 def write_until_killed(url: str, id: str, pipe: Connection) -> None:
-    """Save, make, archive, restore and review alerts for ever; say so when it begins."""
+    """Save, make, archive, restore, send in and review for ever; say so when it begins."""
     store = open_store(url)
     actor = Actor("Synthetic victim", ANALYST)
     version = store.get(id).version
@@ -84,12 +86,17 @@ def write_until_killed(url: str, id: str, pipe: Connection) -> None:
     for turn in itertools.count():
         version = store.save(actor, id, version, **said(turn % 1000)).version
         if turn % 4 == 0:
-            one = store.create(actor, **said(turn % 1000))
-            gone = store.archive(actor, one.id, 1)
-            store.restore(actor, one.id, gone.version)
-            alert = f"made_up.x{one.id}.2024"
+            made = store.create(actor, **said(turn % 1000))
+            gone = store.archive(actor, made.id, 1)
+            store.restore(actor, made.id, gone.version)
+            alert = f"made_up.x{made.id}.2024"
             store.review_alert(actor, alert, 0, "watching", data_version="synthetic-1")
             store.review_alert(actor, alert, 1, "closed", "Made up", data_version="synthetic-1")
+            ground = store.submit(actor, district(name=f"Made up {turn}"))
+            many = store.submit_many(actor, [(monthly(ground.id), "")] * 2)
+            decided = store.review_many(actor, [(one.id, 1) for one in (*many, ground)], ACCEPTED)
+            for one in decided:
+                store.withdraw(actor, one.id, 2, "Made up")
 
 
 def open_at_once(url: str, start: Any, pipe: Connection) -> None:

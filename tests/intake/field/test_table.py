@@ -18,7 +18,7 @@ from indicators.field_scheme import load_field_scheme
 from indicators.table_words import folded
 from indicators.text import LANGUAGES
 from intake.field.columns import columns_by_name, words_by_name
-from intake.field.table import REASONS, FieldTable, read_table
+from intake.field.table import FieldTable, RowError, read_table
 from intake.field.writing import as_csv, as_workbook, header
 from intake.loading.tables import Source
 from reports.field_template import field_template
@@ -290,7 +290,7 @@ def test_a_workbook_with_a_formula_is_refused(tmp_path: Path) -> None:
 
 def test_every_reason_can_be_said_in_every_language() -> None:
     for language in ("ru", "kk"):
-        for sentence in REASONS.values():
+        for sentence in RowError.REASONS.values():
             assert translator(language)(sentence) != sentence
 
 

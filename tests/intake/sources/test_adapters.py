@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators.layout import Row
 from indicators.observations import DATA
 from indicators.yaml_file import RegistryError
 from intake.sources.cache import Cache
@@ -14,7 +15,6 @@ from intake.sources.client import Client
 from intake.sources.difference import difference
 from intake.sources.faults import ShapeError, SourceError
 from intake.sources.refresh import Result, refresh, table
-from intake.sources.rows import Row
 from intake.sources.spec import Spec, load_spec, parse_spec, spec_names
 from tests.intake.sources import shapes
 from tests.intake.sources.conftest import Sleeper
