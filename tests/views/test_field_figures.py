@@ -61,7 +61,8 @@ def test_figures_of_the_log_are_followed_to_it() -> None:
     assert rows["Where"][0].startswith("2025-01-01 – 2025-12-31; field_scheme.yaml 1.0")
     # The expert's rating of 2021 and that of the log are two ways: no line joins them.
     line = chart(app, "history_councils_of_elders")["data"][-1]
-    assert [x for x in line["x"] if x is not None] == [2021, 2025]
+    points = [(x, y) for x, y in zip(line["x"], line["y"], strict=True) if y is not None]
+    assert points == [(2021, 2.0), (2025, 2.0)]
     assert None in line["y"]
     share = expander(app, "open_field_still_settled_share")
     assert "100 × 1 ÷ 2 = **50.0%**" in [one.value for one in share.markdown]
