@@ -143,7 +143,7 @@ def _own_history(view: View, card: Card) -> None:
     former = {year for year in years if borders[year] - {"current"}}
     median = _line(view, card, _("median of the regions"), medians, main=False)
     lines = [
-        *([median] if medians else []),
+        *([median] if len(medians) > 1 else []),  # one point is no line
         replace(
             _line(view, card, view.region_short(view.region), own, main=True),
             hollow=former,
