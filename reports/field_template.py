@@ -47,9 +47,9 @@ def field_template(_: Translator) -> bytes:
         words.write_string(0, at, scheme.columns[column].name.get(language), head)
         for row, name in enumerate(names, start=1):
             words.write_string(row, at, name, wrap)
-    for at, (id_, column) in enumerate(scheme.columns.items()):
+    for at, (id_, named) in enumerate(scheme.columns.items()):
         records.set_column(at, at, _WIDTHS.get(id_, _WIDTH), fill)
-        records.write_string(0, at, column.name.get(language), head)
+        records.write_string(0, at, named.name.get(language), head)
         if id_ in allowed:
             letter = xl_col_to_name(list(allowed).index(id_), col_abs=True)
             area = f"='{words.get_name()}'!{letter}$2:{letter}${len(allowed[id_]) + 1}"

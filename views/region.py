@@ -254,8 +254,15 @@ def _indicators(view: View) -> None:
                 _to_the_field_log(view)
     st.markdown(f"**{_('Shown, not scored')}**")
     with st.container(key="list_shown", gap="xsmall"):
+        awaited = []
         for card in registry.shown:
-            _indicator(view, card)
+            if card.collected and not view.assessment.panel.get(card.id, view.region, view.period):
+                awaited.append(view.text(card.name))
+            else:
+                _indicator(view, card)
+        if awaited:
+            words = _("No figures yet, because they come from the field log: {names}.")
+            st.markdown(words.format(names="; ".join(awaited)))
 
 
 def _to_the_field_log(view: View) -> None:
@@ -286,8 +293,6 @@ def _indicator(view: View, card: Card) -> None:
         suppressed = (card.id, view.region, view.period) in view.assessment.panel.suppressed
         if card.suppress and suppressed:
             words = _("withheld: fewer than {cases} cases").format(cases=card.suppress.below)
-        elif card.collected:
-            words = _("no figure yet: it comes from the field log")
         elif reason is not None:
             words = f"{_('not applicable')}: {view.text(reason)}"
         else:

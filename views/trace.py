@@ -117,25 +117,33 @@ def _own_history(view: View, card: Card) -> None:
     panel = view.assessment.panel
     own: list[tuple[int, float]] = []
     borders: dict[int, frozenset[str]] = {}
+    ways: dict[int, bool] = {}  # whether the year has the second of two that say the same
     medians: list[tuple[int, float]] = []
     for period in panel.periods:
         entry = panel.get(card.id, view.region, period)
         if entry and not entry.carried:
             own.append((period, entry.value))
             borders[period] = entry.derived.borders
+            ways[period] = entry.derived.step.action == "instead"
         others = [
             e.value for r in panel.regions if (e := panel.get(card.id, r, period)) and not e.carried
         ]
-        if others:
+        if 2 * len(others) > len(panel.regions):  # that of a few would pass for the nation's
             medians.append((period, float(np.median(others))))
     if len(own) < 2:
         return  # one year is no history
-    # Values of a former region and of a part of it are not joined: the step is the split.
+    # Values of a former region and of a part of it are not joined: the step is the split. Nor are
+    # those that were found in two ways.
     years = [year for year, _value in own]
-    breaks = {after for before, after in pairwise(years) if borders[before] != borders[after]}
+    breaks = {
+        after
+        for before, after in pairwise(years)
+        if (borders[before], ways[before]) != (borders[after], ways[after])
+    }
     former = {year for year in years if borders[year] - {"current"}}
+    median = _line(view, card, _("median of the regions"), medians, main=False)
     lines = [
-        _line(view, card, _("median of the regions"), medians, main=False),
+        *([median] if len(medians) > 1 else []),  # one point is no line
         replace(
             _line(view, card, view.region_short(view.region), own, main=True),
             hollow=former,

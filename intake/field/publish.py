@@ -72,7 +72,7 @@ def rows(records: Iterable[tuple[str, FieldContent]], today: date) -> Iterator[t
     for year, by_region in count_years(records, today).items():
         for region, counts in by_region.items():
             span = counts.window
-            detail = f"{span.first.isoformat()} – {span.last.isoformat()}, scheme {version}"
+            detail = f"{span.first} – {span.last}; field_scheme.yaml {version}"
             for series, value in series_of(counts).items():
                 yield (
                     *(series, region, CURRENT, str(year), str(value), units[series]),

@@ -17,6 +17,7 @@ from indicators.field_records import (
     MonthlyReturn,
 )
 from indicators.field_scheme import load_field_scheme
+from indicators.mendable import MendableError
 from indicators.record_forms import SHOWN, RecordError
 from indicators.record_notes import check_note, note_warnings
 from indicators.table_words import folded, load_table_words
@@ -36,11 +37,10 @@ MOST_TOLD: Final = 200
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
-class RowError(RecordError):
-    """A row of a table, or the table itself, cannot be taken in."""
+class RowError(MendableError):
+    """A row of the table, or the table, cannot be read."""
 
     REASONS: ClassVar[Mapping[str, str]] = {
-        **RecordError.REASONS,
         "column_unknown": "there is no column '{value}'; there are: {allowed}",
         "column_group": "the column '{value}' speaks of an ethnic, language or religious group; "
         "no column does",
@@ -59,19 +59,27 @@ class RowError(RecordError):
     }
 
 
+_OF_WORDS: Final = frozenset({"word", "needed", "not_here"})
+_OF_COLUMNS: Final = frozenset({"column_unknown", "column_missing", "other_kind"})
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """Why a row, or with row 1 the table, is refused.
 
-    column : id of the column, empty for the whole row.  code : a key of ``RowError.REASONS``.  value, allowed : what the sentence needs; words of the scheme by id.
+    column : id of the column, empty for the whole row.  error : what is wrong with it; its fields
+    are ``field``, ``value`` and ``allowed``, the last with columns and words of the scheme by id.
     """
 
     file: str
     row: int
     column: str
-    code: str
-    value: str = ""
-    allowed: str = ""
+    error: MendableError
+
+    @property
+    def code(self) -> str:
+        """Which error it is."""
+        return self.error.code
 
     def message(self, translate: Callable[[str], str] = str, language: str = "en") -> str:
         """Return what is wrong and what is allowed, with the names of columns and words.
@@ -79,20 +87,24 @@ class RowFault:
         translate : English sentence to that of ``language``.
         """
         scheme = load_field_scheme()
-        column, allowed = scheme.columns.get(self.column), self.allowed
-        if self.code in ("word", "needed", "not_here"):
-            names = {
-                id_: text.get(language)
-                for words in scheme.names().values()
-                for id_, text in words.items()
-            }
-            allowed = ", ".join(names.get(id_, id_) for id_ in allowed.split(", "))
-        elif self.code in ("column_unknown", "column_missing", "other_kind"):
-            ids = allowed.split(", ")
-            allowed = ", ".join(scheme.columns[id_].name.get(language) for id_ in ids)
-        sentence = translate(RowError.REASONS[self.code])
-        name = column.name.get(language) if column else self.column
-        return sentence.format(field=name, value=self.value, allowed=allowed)
+
+        def named(field: str, value: str) -> str:
+            if field == "field" and self.column in scheme.columns:
+                return scheme.columns[self.column].name.get(language)
+            if field == "allowed" and self.code in _OF_COLUMNS:
+                return ", ".join(
+                    scheme.columns[id_].name.get(language) for id_ in value.split(", ")
+                )
+            if field == "allowed" and self.code in _OF_WORDS:
+                words = {
+                    id_: one for names in scheme.names().values() for id_, one in names.items()
+                }
+                return ", ".join(
+                    words[id_].get(language) if id_ in words else id_ for id_ in value.split(", ")
+                )
+            return value
+
+        return self.error.message(translate, named)
 
     @property
     def place(self) -> str:
@@ -219,7 +231,9 @@ class _Reader:
     ) -> None:
         """Note why a row is refused."""
         line = "".join(one if one.isprintable() else " " for one in str(value)[:SHOWN])
-        self.faults.append(RowFault(self.file, row, column, code, line, str(allowed)))
+        error = RowError if code in RowError.REASONS else RecordError
+        problem = error(code, field=column, value=line, allowed=allowed)
+        self.faults.append(RowFault(self.file, row, column, problem))
 
     def head(self, row: int, header: list[str]) -> bool:
         """Find the columns; return whether the rows can be read."""
