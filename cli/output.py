@@ -24,10 +24,14 @@ def put(text: str, path: Path | None) -> None:
 
 
 def put_bytes(content: bytes, path: Path) -> None:
-    """Write ``content`` to ``path`` in one step.  Raises UserError when it cannot be written."""
+    """Write ``content`` to ``path`` in one step, and its folder where there is none yet.
+
+    Raises UserError when it cannot be written.
+    """
     # Beside the file, so that the last step is a rename inside one file system.
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             partial.write_bytes(content)
             partial.replace(path)

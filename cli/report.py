@@ -65,6 +65,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("--weights", default="", metavar="TEXT", help="settings, as in an address")
     parser.add_argument("--scenario", default="", metavar="ID", help="settings of a saved scenario")
     parser.add_argument(
+        "--site",
+        default="",
+        metavar="URL",
+        help="where readers find the dashboard, for the address in the report, such as "
+        "https://example.org; default: only the end of the address",
+    )
+    parser.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="folder; default: here"
     )
     parser.set_defaults(func=run)
@@ -124,6 +131,7 @@ def _orders(args: argparse.Namespace, published: Assessment) -> Iterator[Order]:
                 regions=named,
                 settings=settings,
                 scenario=args.scenario,
+                site=args.site.rstrip("/"),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -30,6 +31,8 @@ from reports.region.as_pdf import region_pdf
 from reports.stamp import stamp, write
 from reports.wording import Wording
 from reports.workbook import workbook
+
+_SITE = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,200}(/[A-Za-z0-9._~-]{1,80})*", re.ASCII)
 
 
 class OrderError(ValueError):
@@ -110,6 +113,10 @@ def check(made: Assessment, order: Order) -> None:
     unknown = [region for region in order.regions if region not in made.regions.ids]
     if unknown:
         raise OrderError(f"there is no region {_all(unknown)}; there are: {_all(made.regions.ids)}")
+    if order.site and not _SITE.fullmatch(order.site):
+        raise OrderError(
+            f"'{order.site}' is not a site; it must be like https://example.org, without a / at the end"
+        )
     least, most = REGIONS[order.document]
     if not least <= len(set(order.regions)) == len(order.regions) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"

@@ -37,11 +37,12 @@ def source_texts(subject: Subject, numbers: Mapping[str, int]) -> tuple[str, ...
 
 
 def address(page: str, order: Order, more: str = "") -> str:
-    """Return the end of the address at which a page shows the same.
+    """Return the address at which a page shows the same; its end where the site is not known.
 
     more : what the page needs beside language, year, scenario and settings.
     """
-    base = f"{page}?lang={order.language}&year={order.period}{more}"
+    site = f"{order.site}/" if order.site else ""
+    base = f"{site}{page}?lang={order.language}&year={order.period}{more}"
     if order.scenario:
         base += f"&scenario={order.scenario}"
     return base + (f"&weights={order.settings}" if order.settings else "")
@@ -57,7 +58,7 @@ def check_text(_: Translator) -> str:
 
 def code(_: Translator, address: str) -> Picture:
     """Return an address as QR code."""
-    alt = _("QR code of the end of the address: {address}").format(address=address)
+    alt = _("QR code of the address: {address}").format(address=address)
     return Picture(qr.svg(address), alt, "")
 
 
@@ -77,14 +78,14 @@ def facts_of_making(subject: Subject, order: Order, address: str) -> tuple[tuple
         (_("Method"), subject.result.scheme.version),
         (
             _("Settings"),
-            _("own ones, as at the end of the address") if order.settings else _("Published index"),
+            _("own ones, as in the address") if order.settings else _("Published index"),
         ),
         (_("Scenario"), order.scenario or _("none")),
         (
             _("Recalculations"),
             _("{draws}, seed {seed}").format(draws=subject.number(plan.draws, 0), seed=plan.seed),
         ),
-        (_("Address ending"), address),
+        (_("Address") if order.site else _("Address ending"), address),
     )
 
 

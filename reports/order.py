@@ -28,7 +28,9 @@ class Order:
     """One document.
 
     regions : of which it speaks; empty for all.  settings : short form, empty for the published
-    index.  scenario : id of the scenario that the settings come from, or empty.
+    index.  scenario : id of the scenario that the settings come from, or empty.  site : where the
+    dashboard is open to the readers, such as https://example.org; empty where that is not known,
+    and then a report names only the end of an address.
     """
 
     document: str
@@ -38,6 +40,7 @@ class Order:
     regions: tuple[str, ...] = ()
     settings: str = ""
     scenario: str = ""
+    site: str = ""
 
     @property
     def file_name(self) -> str:

@@ -93,7 +93,10 @@ def read(text: str) -> Stamp:
         raise StampError(f"the stamp is not JSON: {error}") from error
     if not isinstance(facts, dict) or facts.get("schema") != SCHEMA:
         raise StampError(f"the stamp is not of the schema {SCHEMA}")
-    order = _checked(facts.get("order"), Order, "order")
+    order = facts.get("order")
+    if isinstance(order, dict):
+        order.setdefault("site", "")  # the first reports knew none
+    order = _checked(order, Order, "order")
     facts = _checked({k: v for k, v in facts.items() if k != "schema"}, Stamp, "stamp")
     regions = order["regions"]
     if not isinstance(regions, list) or not all(isinstance(r, str) for r in regions):

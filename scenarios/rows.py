@@ -100,7 +100,8 @@ def to_submission(row: Row[Any]) -> Submission:
 
 def to_counted(row: Row[Any]) -> Counted:
     """Return what counts of a row.  Raises StoreError when it is damaged."""
-    fields = {**row._mapping, **_contents(row._mapping, "counted")}
+    fields = dict(row._mapping)
+    fields |= _contents(fields, "counted")
     shape = _shape(CountedShape, SUBMISSION, fields)
     try:
         return shape.whole()

@@ -17,6 +17,7 @@ from reports.files.packages import add
 from reports.order import FORMATS, REGION, Order
 from views.downloads import FAULTS, MIME, fault_text, reason_of
 from views.session import View, assessed, load
+from views.site import site
 
 SECONDS: Final = 0.5  # of work in one run: between two of them the page answers
 EVERY: Final = 0.7  # seconds from one run to the next
@@ -136,7 +137,7 @@ def _orders(view: View) -> Iterator[Order]:
     for language in LANGUAGES:
         if language in st.session_state["batch_languages"]:
             for region in view.assessment.regions.ids:
-                yield Order(REGION, form, language, view.period, (region,), view.own)
+                yield Order(REGION, form, language, view.period, (region,), view.own, site=site())
 
 
 def _cancel() -> None:

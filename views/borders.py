@@ -9,6 +9,7 @@ import streamlit as st
 from assessment import Assessment
 from assessment.baseline import of_its_time
 from geodata.boundaries import Boundaries, BoundariesError, borders_of, load_boundaries
+from views.faults import boundaries_fault
 from views.session import TIME, View, assessed
 
 
@@ -53,7 +54,7 @@ def in_its_time(view: View) -> View:
     try:
         boundaries = _map(alike[-1])
     except BoundariesError as problem:
-        st.warning(problem.user_message)
+        st.warning(boundaries_fault(problem, view._))
         return view
     return replace(
         view,

@@ -14,6 +14,7 @@ from reports.remembered import Remembered
 from reports.typesetting import ReportError
 from reports.words import literal
 from views.session import View, assessed, load
+from views.site import site
 
 FAULTS: Final = (ReportError, OrderError, OSError, MemoryError)
 MIME: Final = {
@@ -68,7 +69,7 @@ def ordered(
     view: View, label: str, document: str, form: str, regions: tuple[str, ...] = ()
 ) -> Offer:
     """Offer a document of the year on the page, under the visitor's settings, in its language."""
-    order = Order(document, form, view.language, view.period, regions, view.own)
+    order = Order(document, form, view.language, view.period, regions, view.own, site=site())
     own = view.own
 
     def make() -> bytes:

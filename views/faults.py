@@ -55,4 +55,9 @@ def _show_registry_fault(error: RegistryError, _: Translator) -> None:
 
 def _show_boundaries_fault(error: BoundariesError, _: Translator) -> None:
     st.title(_("The boundaries of the regions cannot be read, so no map is shown"))
-    st.write(literal(_(BOUNDARIES_MESSAGES[error.code]).format(**error.fields)))
+    st.write(boundaries_fault(error, _))
+
+
+def boundaries_fault(error: BoundariesError, _: Translator) -> str:
+    """Say what is wrong with the boundaries, for a place that reads Markdown."""
+    return literal(_(BOUNDARIES_MESSAGES[error.code]).format(**error.fields))

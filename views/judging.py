@@ -23,6 +23,7 @@ from scoring.weights.consistency import best_remedy, consistency, principal, wor
 from views import own
 from views.file_faults import show_file_faults
 from views.session import View, load
+from views.uploading import upload
 
 SCALE = 9  # the most that one may weigh as much again as the other (Saaty's scale)
 _GIVEN, _PAIR = "given_", "pair_"
@@ -177,7 +178,7 @@ def show_experts(view: View) -> None:
         icon=":material/download:",
         key="weights_template",
     )
-    file = st.file_uploader(_("File of weights (CSV)"), type="csv", key="experts")
+    file = upload(_("File of weights (CSV)"), ["csv"], "experts", _)
     if file is None:
         return
     try:

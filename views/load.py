@@ -24,6 +24,7 @@ from reports.words import literal
 from views.frame import current
 from views.mending import reason
 from views.session import View
+from views.uploading import upload
 from views.who import show_who, visitor
 from views.widgets import tiles
 
@@ -127,11 +128,8 @@ def _upload(view: View) -> None:
     _ = view._
     st.subheader(_("2. What it would change"))
     key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
-    file = st.file_uploader(
-        _("Table of figures (CSV or XLSX; larger ones by the command ./run load)"),
-        type=KINDS,
-        key=key,
-    )
+    label = _("Table of figures (CSV or XLSX; larger ones by the command ./run load)")
+    file = upload(label, KINDS, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return

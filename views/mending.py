@@ -21,4 +21,6 @@ def reason(
     word : what is shown of a field, by its name and its value.
     """
     sentence = problem.message(_, word)
+    if _(problem.REASONS[problem.code]).startswith("{"):
+        return f"{sentence}."  # a name of a file or of a place is written as it is
     return f"{sentence[0].upper()}{sentence[1:]}."

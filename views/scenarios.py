@@ -18,6 +18,7 @@ from views.saving import show_saving
 from views.scenario_details import SHOWN, open_scenario, show_details, shown
 from views.session import View
 from views.trail import STEPS, show_trail
+from views.uploading import upload
 from views.who import show_who, visitor
 
 PAGE = 20  # scenarios at once
@@ -169,7 +170,7 @@ def _import(view: View) -> None:
             return
         # A new key after each import empties the field.
         key = f"file_{st.session_state.get(_UPLOADED, 0)}"
-        file = st.file_uploader(_("File of a scenario (JSON)"), type="json", key=key)
+        file = upload(_("File of a scenario (JSON)"), ["json"], key, _)
         if file is None:
             return
         try:

@@ -17,8 +17,9 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from geodata.regions import load_regions
 from i18n import translator
-from scenarios.actors import ADMIN, ANALYST, VIEWER
+from scenarios.actors import ADMIN, ANALYST, MONITOR, VIEWER
 from tests.browser.visit import PATIENCE, settled, shown
 from tests.conftest import ROOT, Server, free_port, wait_until_healthy
 from views.sign_in import REQUIRED
@@ -36,11 +37,21 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 
 [kelisim]
 role_claim = "realm_access.roles"
+monitor = ["kelisim-monitor"]
+regions_claim = "kelisim_regions"
 analyst = ["kelisim-analyst"]
 admin = ["kelisim-admin"]
 """
 PEOPLE = {
     VIEWER: User(sub="v-1", claims={"name": "Дана Сейіт", "realm_access": {"roles": ["other"]}}),
+    MONITOR: User(
+        sub="m-4",
+        claims={
+            "name": "Ерлан Бек",
+            "realm_access": {"roles": ["kelisim-monitor"]},
+            "kelisim_regions": ["KZ-61", "KZ-99"],
+        },
+    ),
     ANALYST: User(
         sub="a-2", claims={"name": "Ivan Li", "realm_access": {"roles": ["kelisim-analyst"]}}
     ),
@@ -188,7 +199,9 @@ def test_who_signs_in_has_the_rights_of_the_role_until_they_sign_out(
     sign_in(page, provider, role)
     who = f"{PEOPLE[role].claims['name']}, {role_name(role, _)}"
     expect(widget(page)).to_contain_text(who)
-    assert may_save(page) is (role != VIEWER)
+    assert may_save(page) is (role in (ANALYST, ADMIN))
+    region = load_regions().get("KZ-61").short.en
+    assert (region in widget(page).inner_text()) is (role == MONITOR)
     (cookie,) = [cookie for cookie in context.cookies() if cookie["name"] == COOKIE]
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"

@@ -14,11 +14,12 @@ LAST = published().rated_periods[-1]
 def test_a_workbook_is_written_and_verified(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    order = ["report", "--document", "workbook", "--lang", "ru", "--out", str(tmp_path)]
+    out = tmp_path / "not" / "there yet"
+    order = ["report", "--document", "workbook", "--lang", "ru", "--out", str(out)]
     assert main([*order, "--weights", "migration:60"]) == 0
-    path = tmp_path / f"kelisim-workbook-{LAST}-ru-own.xlsx"
+    path = out / f"kelisim-workbook-{LAST}-ru-own.xlsx"
     assert capsys.readouterr().out == f"{path}\n"
-    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+    assert [found.name for found in out.iterdir()] == [path.name]
     assert main(["verify", str(path)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert "settings migration:60" in said[0]
@@ -75,6 +76,7 @@ def test_all_regions_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (["--region", "KZ-31", "--document", "workbook"], "workbook names 0 different regions"),
         (["--document", "region"], "region names 1 different regions; ordered: none"),
         (["--all", "--region", "KZ-31"], "--all and --region exclude each other"),
+        (["--region", "KZ-31", "--site", "example.org"], "'example.org' is not a site"),
         (["--all", "--document", "scores"], "--all is for documents of one region"),
     ],
 )

@@ -173,13 +173,21 @@ def test_own_settings_stand_in_the_address_and_in_the_imprint() -> None:
     assessment = with_settings(MADE, own.settings)
     told = contents(Subject(assessment, "en", LAST, INCIDENTS), BOUNDARIES, own)
     assert told.address == f"region?lang=en&year={LAST}&region=KZ-31&weights=migration:60"
-    assert ("Settings", "own ones, as at the end of the address") in told.made
+    assert ("Settings", "own ones, as in the address") in told.made
     assert ("Address ending", told.address) in told.made
+
+
+def test_where_the_site_is_known_the_address_is_whole() -> None:
+    there = replace(order(INCIDENTS, "en"), site="https://example.org/kelisim")
+    told = contents(Subject(MADE, "en", LAST, INCIDENTS), BOUNDARIES, there)
+    assert told.address == f"{there.site}/region?lang=en&year={LAST}&region=KZ-31"
+    assert ("Address", told.address) in told.made
 
 
 def test_a_long_address_stays_on_the_paper() -> None:
     weights = [f"{name}:{n}.25" for n, name in enumerate(MADE.result.inputs.indicators, start=41)]
     own = replace(order(INCIDENTS, "ru"), settings="~".join([*weights, "coverage:1/2"]))
+    own = replace(own, site=f"https://{'a' * 60}.example.org")
     assessment = with_settings(MADE, own.settings)
     document = produce_with(assessment, BOUNDARIES, own)
     pages = pdf_parts.reader(document).pages

@@ -27,6 +27,7 @@ LAST = MADE.rated_periods[-1]
 PAPER = Order(REGION, "pdf", "en", LAST, ("KZ-31",))
 WORD = replace(PAPER, format="docx")
 BOTH = pytest.mark.parametrize("order", [PAPER, WORD], ids=["pdf", "docx"])
+SITE = replace(PAPER, site="https://example.org")
 
 
 @cache
@@ -62,6 +63,13 @@ def test_what_was_made_here_is_identical(order: Order) -> None:
     verdict = verify(made(order), MADE, BOUNDARIES)
     assert verdict.identical
     assert verdict.stamp == stamp(MADE, BOUNDARIES.hash, order)
+
+
+def test_the_site_is_a_part_of_the_order_and_a_stamp_without_one_is_read() -> None:
+    assert verify(made(SITE), MADE, BOUNDARIES).identical
+    first = stamp_text(made(PAPER)).replace(', "site": ""', "")
+    assert '"site"' not in first
+    assert verify(with_stamp(PAPER, first), MADE, BOUNDARIES).stamp.order == PAPER
 
 
 @BOTH
