@@ -62,7 +62,7 @@ def _page(view: View) -> None:
         return
     if st.session_state[PART] not in parts:
         st.session_state[PART] = next(iter(parts))
-    part = st.segmented_control(
+    st.segmented_control(
         _("Part of the page"),
         list(parts),
         format_func=parts.__getitem__,
@@ -70,11 +70,11 @@ def _page(view: View) -> None:
         label_visibility="collapsed",
         key=PART,
     )
-    if part == FORM:
+    if st.session_state[PART] == FORM:
         _form(view, who, regions)
     else:
         show_told()
-        _list(view, who, part)
+        _list(view, who, st.session_state[PART])
 
 
 def _answer(view: View) -> None:
@@ -191,7 +191,7 @@ def _form(view: View, who: Visitor, regions: Sequence[str]) -> None:
         key=form.key("note"),
         max_chars=LONGEST_NOTE,
         height=80,
-        **KEPT,
+        persist_state=KEPT,
     )
     if not who.named:
         st.caption(_("Give your name first: it is kept with your report, and not published."))

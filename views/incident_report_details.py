@@ -152,8 +152,8 @@ def _match(view: View, match: Match) -> None:
     told = [words.when(view, one), words.kind_name(view, one), apart]
     if waits:
         told.append(_("waits for a review"))
-    place = literal(view.text(one.place))
-    st.markdown(f"**{place}** · {' · '.join(told)}")
+    place = literal(view.text(one.place).split(",", maxsplit=1)[0])
+    st.markdown(f"**{literal(view.text(one.place))}** · {' · '.join(told)}")
     if waits:
         page, address = "views/incident_report.py", {"report": one.id, "reports": EVERY}
     else:
