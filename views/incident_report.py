@@ -23,7 +23,6 @@ from views.incident_report_details import (
     FORM,
     content_of,
     find,
-    matches,
     show_details,
     show_duplicates,
 )
@@ -179,7 +178,7 @@ def _form(view: View, who: Visitor, regions: Sequence[str]) -> None:
         st.warning(problem_sentence(view, problem))
     else:
         show_translations(view, report)
-        show_duplicates(view, matches(view, who, report, of[0] if of else ""))
+        show_duplicates(view, who, report, of[0] if of else "")
         missing = still_missing(report)
         if missing:
             parts = ", ".join(part_name(view, one.fields["field"]) for one in missing)
