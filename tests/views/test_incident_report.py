@@ -296,7 +296,8 @@ def test_a_published_report_is_shown_apart_from_the_log(store: Store, language: 
     assert marks["x"].count(2021) == 4
     assert sum(width > 1 for width in marks["marker"]["line"]["width"]) == 1
     table = app.table[-1].value
-    assert list(table[_("Origin")]).count(_("reported here, not in the release")) == 1
+    assert list(table[_("Entry from")]).count(_("reported here, not in the release")) == 1
+    assert list(table[_("Counted")]).count(_("no")) == 3  # the two totals of the log, and ours
     assert GROUPS.findall(html(app) + table.to_csv()) == []
     app.selectbox(key="origin").set_value("reported")
     sound(app.run())
@@ -313,7 +314,7 @@ def test_a_published_report_is_shown_apart_from_the_log(store: Store, language: 
 
     app = open_as(None, "region", lang=language, region="KZ-33")
     (incidents,) = [t.value for t in app.table if _("Region then") in t.value]
-    assert list(incidents[_("Origin")]).count(_("reported here, not in the release")) == 1
+    assert list(incidents[_("Entry from")]).count(_("reported here, not in the release")) == 1
 
 
 def test_what_is_withdrawn_or_waits_is_not_shown(store: Store) -> None:
@@ -346,10 +347,10 @@ def test_the_csv_says_where_each_row_stands(store: Store, monkeypatch: pytest.Mo
     open_as(None, "incidents")
     ((_name, data),) = files.items()
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert {row["Origin"] for row in rows if row["Id"] == id_} == {
+    assert {row["Entry from"] for row in rows if row["Id"] == id_} == {
         "reported here, not in the release"
     }
-    assert {row["Origin"] for row in rows if row["Id"] != id_} == {"release"}
+    assert {row["Entry from"] for row in rows if row["Id"] != id_} == {"release"}
 
 
 def test_a_published_report_enters_neither_log_nor_signals(store: Store) -> None:
