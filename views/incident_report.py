@@ -152,8 +152,12 @@ def _parts(view: View, who: Visitor, regions: Sequence[str]) -> dict[str, str]:
     parts[MINE] = _("My reports")
     if who.may_review:
         parts[WAITING] = _("To review ({count})").format(count=_waiting())
-    parts[EVERY] = _("All reports") if who.may_review else _("Reports of my regions")
+    parts[EVERY] = _all(view, who)
     return parts
+
+
+def _all(view: View, who: Visitor) -> str:
+    return view._("All reports") if who.may_review else view._("Reports of my regions")
 
 
 # -- the form --------------------------------------------------------------------------------------
@@ -233,8 +237,8 @@ def _keep(view: View, draft: bool) -> None:
             "failed",
             _(
                 "{who} changed this report meanwhile. Nothing was overwritten, and what you wrote is "
-                "still here: look at theirs under “All reports”, then send yours again."
-            ).format(who=literal(conflict.theirs.last_actor)),
+                "still here: look at theirs under “{part}”, then send yours again."
+            ).format(who=literal(conflict.theirs.last_actor), part=_all(view, visitor())),
         )
         return
     except (*PROBLEMS, RecordError) as problem:
