@@ -13,7 +13,8 @@ Incidents that were reported on the page Incidents, Report, and published by an 
 database (KELISIM_DATABASE_URL, or workspace/kelisim.sqlite). They are shown, and enter neither
 signals nor validation, until a release takes them over. This command writes them as rows of the
 four tables of the log, with the columns of data/tables: append the rows to the tables there, raise
-the version in data/tables/release.yaml, then {PROMPT} data --build.
+the version in data/tables/release.yaml, then {PROMPT} data --build. Once that release runs here, an
+analyst withdraws the reports, which would else be shown beside their rows.
 
 A row of the log stands in three languages and has its place on the map. A report that lacks a
 translation or a place is left out, and a line says what it lacks.

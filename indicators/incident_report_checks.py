@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from indicators.checks.incidents import REGIONS, numbered
@@ -56,17 +57,26 @@ _ADDRESS = re.compile(r"https?://[^\s/\"<>]+\.[^\s\"<>]+")
 _LANGUAGE = re.compile(r"_(en|ru|kk)$")
 
 
-def faults(report: IncidentReport, today: datetime.date | None) -> Iterator[IncidentReportError]:
-    """Yield all that keeps a report from being rows of the log.
+def faults(report: IncidentReport, today: datetime.date | None) -> tuple[IncidentReportError, ...]:
+    """Return all that keeps a report from being rows of the log.
 
     today : nothing may lie after it; None for no limit.
     """
-    for look in (_missing, _texts, _codes, _sources):
-        yield from look(report)
-    if report.region not in regions():
-        yield IncidentReportError("region", "region", report.region, ", ".join(regions()))
-        return  # the others of its place follow from it
-    yield from _log_faults(report, today)
+    return tuple(IncidentReportError(*one) for one in _found(report, today))
+
+
+@lru_cache(maxsize=4096)  # a list of reports is read again with each click on its page
+def _found(
+    report: IncidentReport, today: datetime.date | None
+) -> tuple[tuple[str, str, str, str], ...]:
+    looks = (_missing, _texts, _codes, _sources)
+    found = [fault for look in looks for fault in look(report)]
+    if report.region in regions():
+        found.extend(_log_faults(report, today))
+    else:  # the others of its place follow from it
+        found.append(IncidentReportError("region", "region", report.region, ", ".join(regions())))
+    parts = ("field", "value", "allowed")
+    return tuple((one.code, *(one.fields[part] for part in parts)) for one in found)  # type: ignore[misc]
 
 
 def first_wrong(report: IncidentReport, today: datetime.date | None) -> IncidentReportError | None:

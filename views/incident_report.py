@@ -23,7 +23,6 @@ from views.incident_report_details import (
     FORM,
     content_of,
     find,
-    matches,
     show_details,
     show_duplicates,
 )
@@ -62,7 +61,7 @@ def _page(view: View) -> None:
         return
     if st.session_state[PART] not in parts:
         st.session_state[PART] = next(iter(parts))
-    part = st.segmented_control(
+    st.segmented_control(
         _("Part of the page"),
         list(parts),
         format_func=parts.__getitem__,
@@ -70,11 +69,11 @@ def _page(view: View) -> None:
         label_visibility="collapsed",
         key=PART,
     )
-    if part == FORM:
+    if st.session_state[PART] == FORM:
         _form(view, who, regions)
     else:
         show_told()
-        _list(view, who, part)
+        _list(view, who, st.session_state[PART])
 
 
 def _answer(view: View) -> None:
@@ -153,8 +152,12 @@ def _parts(view: View, who: Visitor, regions: Sequence[str]) -> dict[str, str]:
     parts[MINE] = _("My reports")
     if who.may_review:
         parts[WAITING] = _("To review ({count})").format(count=_waiting())
-    parts[EVERY] = _("All reports") if who.may_review else _("Reports of my regions")
+    parts[EVERY] = _all(view, who)
     return parts
+
+
+def _all(view: View, who: Visitor) -> str:
+    return view._("All reports") if who.may_review else view._("Reports of my regions")
 
 
 # -- the form --------------------------------------------------------------------------------------
@@ -179,7 +182,7 @@ def _form(view: View, who: Visitor, regions: Sequence[str]) -> None:
         st.warning(problem_sentence(view, problem))
     else:
         show_translations(view, report)
-        show_duplicates(view, matches(view, who, report, of[0] if of else ""))
+        show_duplicates(view, who, report, of[0] if of else "")
         missing = still_missing(report)
         if missing:
             parts = ", ".join(part_name(view, one.fields["field"]) for one in missing)
@@ -191,7 +194,7 @@ def _form(view: View, who: Visitor, regions: Sequence[str]) -> None:
         key=form.key("note"),
         max_chars=LONGEST_NOTE,
         height=80,
-        **KEPT,
+        persist_state=KEPT,
     )
     if not who.named:
         st.caption(_("Give your name first: it is kept with your report, and not published."))
@@ -234,8 +237,8 @@ def _keep(view: View, draft: bool) -> None:
             "failed",
             _(
                 "{who} changed this report meanwhile. Nothing was overwritten, and what you wrote is "
-                "still here: look at theirs under “All reports”, then send yours again."
-            ).format(who=literal(conflict.theirs.last_actor)),
+                "still here: look at theirs under “{part}”, then send yours again."
+            ).format(who=literal(conflict.theirs.last_actor), part=_all(view, visitor())),
         )
         return
     except (*PROBLEMS, RecordError) as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -77,7 +77,7 @@ def show_details(view: View, submission: Submission) -> None:
         _translated(view, report)
     if submission.note:
         st.markdown(f"**{part_name(view, 'note')}**: {literal(submission.note)}")
-    show_duplicates(view, matches(view, who, report, submission.id))
+    show_duplicates(view, who, report, submission.id)
     show_history(view, who, submission, lambda old, new: _differences(view, old, new), step_name)
     _actions(view, who, submission)
 
@@ -97,25 +97,14 @@ def _translated(view: View, report: IncidentReport) -> None:
 # -- what it may repeat ----------------------------------------------------------------------------
 
 
-def matches(view: View, who: Visitor, report: IncidentReport, id_: str) -> tuple[Match, ...] | None:
-    """Return what a report may repeat; None while it says not when it was."""
-    where = where_reported(report, id_)
-    return None if where is None else may_be_same(view, where, _pending(who))
-
-
-def _pending(who: Visitor) -> Sequence[Incident]:
-    """Return the reports that wait for a review and that the visitor may see."""
-    found = store().submissions(
-        who.actor, kinds=(IncidentReport.kind,), state=REVIEW, limit=AT_ONCE
-    )
-    return [as_incident(content_of(one), one.id) for one in found]
-
-
-def show_duplicates(view: View, found: Sequence[Match] | None) -> None:
-    """List what may be the same events, each with the way to it."""
+def show_duplicates(view: View, who: Visitor, report: IncidentReport, id_: str) -> None:
+    """List what may be the same events, each with the way to it; nothing while it has no date."""
     _ = view._
-    if found is None:
+    where = where_reported(report, id_)
+    if where is None:
         return
+    pending = _pending(who)
+    found = may_be_same(view, where, tuple(pending.values()))
     near = words.incident_log().scheme.near
     rule = _(
         "Looked for: up to {days} days apart, in the same region or a neighbouring one, up to {km} km "
@@ -134,11 +123,19 @@ def show_duplicates(view: View, found: Sequence[Match] | None) -> None:
         )
         st.markdown(f":material/content_copy: **{count}**")
         for match in found:
-            _match(view, match)
+            _match(view, match, waits=match.incident.id in pending)
         st.caption(rule)
 
 
-def _match(view: View, match: Match) -> None:
+def _pending(who: Visitor) -> Mapping[str, Incident]:
+    """Return the reports that wait for a review and that the visitor may see, by their ids."""
+    found = store().submissions(
+        who.actor, kinds=(IncidentReport.kind,), state=REVIEW, limit=AT_ONCE
+    )
+    return {one.id: as_incident(content_of(one), one.id) for one in found}
+
+
+def _match(view: View, match: Match, *, waits: bool) -> None:
     _ = view._
     one = match.incident
     apart = (
@@ -148,12 +145,11 @@ def _match(view: View, match: Match) -> None:
     )
     if match.km is not None:
         apart += ", " + _("{km} km").format(km=view.number(match.km, 0))
-    waits = one.reported and one.id in {row.id for row in _pending(visitor())}
     told = [words.when(view, one), words.kind_name(view, one), apart]
     if waits:
         told.append(_("waits for a review"))
-    place = literal(view.text(one.place))
-    st.markdown(f"**{place}** · {' · '.join(told)}")
+    place = literal(view.text(one.place).split(",", maxsplit=1)[0])
+    st.markdown(f"**{literal(view.text(one.place))}** · {' · '.join(told)}")
     if waits:
         page, address = "views/incident_report.py", {"report": one.id, "reports": EVERY}
     else:

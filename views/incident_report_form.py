@@ -150,6 +150,11 @@ def add(entries: str) -> str:
     return at
 
 
+def add_one(entries: str) -> None:
+    """Add an empty entry."""
+    add(entries)
+
+
 def remove(entries: str, at: str) -> None:
     """Take an entry out."""
     put(entries, [one for one in get(entries) if one != at])

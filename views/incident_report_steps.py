@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,11 +13,11 @@ from indicators.incident_report import IncidentReport
 from indicators.incident_report_rows import CODED, load_ground, report_texts, untranslated
 from reports.incident_words import incident_log
 from reports.words import literal
-from views.incident_report_form import GEONAMES, OTHER, add, get, key, put, remove
+from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
 from views.session import View
 
-KEPT = {"persist_state": "session"}  # what is written stays while another page is looked at
+KEPT: Final = "session"  # what is written stays while another page is looked at
 EARLIEST = date(1991, 12, 16)
 MOST_PEOPLE = 10_000_000
 
@@ -40,15 +40,19 @@ def _choice(view: View, label: str, name: str, words: Mapping[str, Any]) -> None
     st.selectbox(
         label,
         list(words),
-        format_func=lambda code: capital(view.text(words[code].name)),
+        format_func=_namer(view, words),
         placeholder=view._("Choose"),
         key=key(name),
-        **KEPT,
+        persist_state=KEPT,
     )
 
 
+def _namer(view: View, words: Mapping[str, Any]) -> Callable[[str], str]:
+    return lambda code: capital(view.text(words[code].name))
+
+
 def _line(label: str, name: str, most: int, help: str | None = None) -> None:
-    st.text_input(label, key=key(name), max_chars=most, help=help, **KEPT)
+    st.text_input(label, key=key(name), max_chars=most, help=help, persist_state=KEPT)
 
 
 def capital(text: str) -> str:
@@ -73,7 +77,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             max_value=today,
             format="YYYY-MM-DD",
             key=key("date"),
-            **KEPT,
+            persist_state=KEPT,
         )
     with middle:
         st.date_input(
@@ -82,7 +86,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             max_value=today,
             format="YYYY-MM-DD",
             key=key("last_date"),
-            **KEPT,
+            persist_state=KEPT,
         )
     with right:
         _choice(view, part_name(view, "date_precision"), "date_precision", scheme.date_precisions)
@@ -93,7 +97,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             regions,
             format_func=view.region_name,
             key=key("region"),
-            **KEPT,
+            persist_state=KEPT,
         )
     with middle:
         _line(_("Place, as the source names it"), "place", 120)
@@ -106,7 +110,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
         format_func=NAMES.__getitem__,
         required=True,
         key=key("language"),
-        **KEPT,
+        persist_state=KEPT,
     )
 
 
@@ -129,7 +133,7 @@ def _seat(view: View) -> None:
         options,
         format_func=named,
         key=key("seat"),
-        **KEPT,
+        persist_state=KEPT,
     )
     if get("seat") != OTHER:
         return
@@ -150,7 +154,7 @@ def _seat(view: View) -> None:
                     format="%.5f",
                     step=0.00001,
                     key=key(f"centre_{name}"),
-                    **KEPT,
+                    persist_state=KEPT,
                 )
         with columns[2]:
             _line(part_name(view, "centre.gazetteer_id"), "centre_gazetteer_id", 20)
@@ -181,7 +185,7 @@ def _what(view: View) -> None:
         format_func=lambda kind: capital(view.text(scheme.kinds[kind].name)),
         captions=[view.text(kind.definition) for kind in scheme.kinds.values()],
         key=key("what"),
-        **KEPT,
+        persist_state=KEPT,
     )
     st.caption(_("Choose only what a source states; what no source states stays empty."))
     words: Mapping[str, Mapping[str, Any]] = {
@@ -197,10 +201,10 @@ def _what(view: View) -> None:
             st.multiselect(
                 part_name(view, name),
                 list(codes),
-                format_func=lambda code, codes=codes: capital(view.text(codes[code].name)),  # type: ignore[misc]
+                format_func=_namer(view, codes),
                 placeholder=_("Choose"),
                 key=key(name),
-                **KEPT,
+                persist_state=KEPT,
             )
             _line(
                 _("{what}: in the source's words").format(what=part_name(view, name)),
@@ -219,7 +223,9 @@ def _how_many(view: View) -> None:
     columns = st.columns(3, vertical_alignment="bottom")
     for column, name in zip(columns, ("size_low", "size_high"), strict=False):
         with column:
-            st.number_input(part_name(view, name), 0, MOST_PEOPLE, step=1, key=key(name), **KEPT)
+            st.number_input(
+                part_name(view, name), 0, MOST_PEOPLE, step=1, key=key(name), persist_state=KEPT
+            )
     with columns[2]:
         _choice(view, part_name(view, "size_status"), "size_status", scheme.size_statuses)
     for i, at in enumerate(get("deaths")):
@@ -227,7 +233,9 @@ def _how_many(view: View) -> None:
             number = part_name(view, f"deaths.{i}")
             left, middle, right = st.columns(3, vertical_alignment="bottom")
             with left:
-                st.number_input(number, 0, MOST_PEOPLE, step=1, key=key(f"{at}_deaths"), **KEPT)
+                st.number_input(
+                    number, 0, MOST_PEOPLE, step=1, key=key(f"{at}_deaths"), persist_state=KEPT
+                )
             with middle:
                 label = part_name(view, f"deaths.{i}.status")
                 _choice(view, label, f"{at}_status", scheme.fatality_statuses)
@@ -249,7 +257,7 @@ def _how_many(view: View) -> None:
     st.button(
         _("Add a number of deaths"),
         icon=":material/add:",
-        on_click=add,
+        on_click=add_one,
         args=("deaths",),
         key="add_deaths",
     )
@@ -294,7 +302,7 @@ def _accounts(view: View) -> None:
                 max_chars=2000,
                 height=160,
                 help=help,
-                **KEPT,
+                persist_state=KEPT,
             )
             _line(
                 _("{what}: when that was said").format(what=part_name(view, name)),
@@ -330,7 +338,7 @@ def _sources(view: View) -> None:
     st.button(
         _("Add a source"),
         icon=":material/add:",
-        on_click=add,
+        on_click=add_one,
         args=("sources",),
         key="add_sources",
     )

@@ -171,7 +171,7 @@ def _filters(view: View, others: Sequence[Published]) -> tuple[int, int]:
     if more:
         names = {"": _("All"), RELEASE: _("Release"), REPORTED: _("Reported here")}
         with more[0]:
-            st.selectbox(_("Origin"), list(names), format_func=names.__getitem__, key="origin")
+            st.selectbox(_("Entry from"), list(names), format_func=names.__getitem__, key="origin")
     chosen = (
         int(st.session_state["since"] or offered[0]),
         int(st.session_state["until"] or offered[-1]),
@@ -282,9 +282,9 @@ def _table(view: View, rows: Sequence[Incident]) -> None:
             _("Kind"): words.kind_name(view, row),
             _("Participants"): words.size(view, row),
             _("Deaths"): words.deaths_short(view, row),
-            _("Counted"): _("yes") if row.counts else _("no"),
+            _("Counted"): _("yes") if row.counts and not row.reported else _("no"),
             _("Sources"): view.number(len(row.sources), 0),
-            _("Origin"): origin(view, row),
+            _("Entry from"): origin(view, row),
         }
         for row in reversed(rows)
     )
@@ -292,7 +292,9 @@ def _table(view: View, rows: Sequence[Incident]) -> None:
         _("The same as a table"), expanded=True, on_change="rerun", key="table"
     ) as expander:
         if expander.open:
-            shown = table if any(row.reported for row in rows) else table.drop(columns=_("Origin"))
+            shown = (
+                table if any(row.reported for row in rows) else table.drop(columns=_("Entry from"))
+            )
             st.table(shown, hide_index=True, alt=_("Incidents"))
     table.insert(0, _("Id"), [row.id for row in reversed(rows)])
     comparison_download(view, table, "incidents")

@@ -35,8 +35,8 @@ def show_region_incidents(view: View) -> None:
                     _("Kind"): words.kind_name(view, row),
                     _("Deaths"): words.deaths_short(view, row),
                     _("Region then"): words.then(view, row),
-                    _("Counted"): _("yes") if row.counts else _("no"),
-                    **({_("Origin"): origin(view, row)} if reported else {}),
+                    _("Counted"): _("yes") if row.counts and not row.reported else _("no"),
+                    **({_("Entry from"): origin(view, row)} if reported else {}),
                 }
                 for row in rows
             ),
