@@ -55,7 +55,7 @@ def _page(view: View) -> None:
         show_counts(view, found)
         _how_to_get_the_right(view, who)
         return
-    _part(view, part, show_who(view), found)
+    _part(view, str(part), show_who(view), found)
 
 
 def _part(view: View, part: str, who: Visitor, found: Log) -> None:

@@ -13,7 +13,9 @@ from indicators.record_forms import RecordError
 from scenarios.submitted import DRAFT, Submission
 from views.field_log_records import content_of, today
 
-KEPT: Final = {"persist_state": "session"}  # what is written stays while another page is looked at
+KEPT: Final[dict[str, Any]] = {
+    "persist_state": "session"
+}  # what is written stays while another page is looked at
 GONE: Final = "gone"  # whether a body or a district is no more
 _OF, _FAULT = "_field_of", "_field_fault"
 _STAYS: Final = ("what", "region", "district", "body", "date")  # for the next record
@@ -76,6 +78,7 @@ def take(row: Submission) -> None:
     clear()
     put("what", row.kind)
     put("body", None)
+    put("district", None)  # that of the record, or of its body, and not of the one written before
     for name in content.to_json():
         put(name, getattr(content, name))
     put("note", row.note)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -131,7 +130,7 @@ def _turn(view: View, page: SubmissionPage) -> None:
             )
         )
         if way:
-            st.button(_("Back"), on_click=way.pop, key="log_back", icon=":material/arrow_back:")
+            st.button(_("Back"), on_click=_back, key="log_back", icon=":material/arrow_back:")
         if page.more is not None:
             st.button(
                 _("More"),
@@ -140,6 +139,10 @@ def _turn(view: View, page: SubmissionPage) -> None:
                 key="log_more",
                 icon=":material/arrow_forward:",
             )
+
+
+def _back() -> None:
+    st.session_state["_log_pages"].pop()
 
 
 # -- what is due -----------------------------------------------------------------------------------
@@ -200,7 +203,7 @@ def _look(view: View, row: Submission, field: str, code: str) -> None:
 
 
 def _with(content: Activity, field: str, code: str) -> Activity:
-    return replace(content, **{field: code})
+    return Activity.from_json({**content.to_json(), field: code})
 
 
 # -- the queue of a review -------------------------------------------------------------------------

@@ -326,6 +326,23 @@ def test_a_draft_is_written_on_and_sent(store: Store) -> None:
     assert "Subject: pasture → water" in words(app)
 
 
+def test_a_record_of_another_district_than_the_last_keeps_its_body(store: Store) -> None:
+    first, second = council(store), council(store)
+    kept = case(store, first)
+    app = page(MONITOR, log="record")
+    other = store.submission(ANALYST_1, second).content
+    assert isinstance(other, Body)
+    app.selectbox(key="fl_district").set_value(other.district)
+    sound(app.run())
+    app.session_state["log"], app.session_state["entry"] = "mine", kept.id
+    sound(app.run())
+    press(app, f"change_{kept.id}")
+    assert app.session_state["fl_body"] == first
+    press(app, "send_record")
+    now = store.submission(MONITOR_1, kept.id)
+    assert (now.version, now.content) == (2, kept.content)
+
+
 def test_a_question_is_read_and_a_record_withdrawn(store: Store) -> None:
     kept = case(store, council(store))
     store.review_submission(ANALYST_2, kept.id, kept.version, ASKED_BACK, "Which month?")
