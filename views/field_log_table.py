@@ -36,6 +36,7 @@ from views.field_log_words import below, field_name, kind_name, problem_sentence
 from views.keeping import PROBLEMS, store
 from views.sent_in import show_told, tell
 from views.session import View
+from views.uploading import upload
 from views.who import Visitor, visitor
 from views.widgets import tiles
 
@@ -85,11 +86,8 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
 
 def _upload(view: View, who: Visitor) -> None:
     _ = view._
-    file = st.file_uploader(
-        _("Table of records (CSV or XLSX)"),
-        type=KINDS_OF_FILES,
-        key=f"field_file_{st.session_state.get(_UPLOADED, 0)}",
-    )
+    key = f"field_file_{st.session_state.get(_UPLOADED, 0)}"
+    file = upload(_("Table of records (CSV or XLSX)"), KINDS_OF_FILES, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
