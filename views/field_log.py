@@ -60,7 +60,8 @@ def _page(view: View) -> None:
 
 def _part(view: View, part: str, who: Visitor, found: Log) -> None:
     if part == RECORD:
-        show_record(view, who, _regions(view, who))
+        with st.container(key="log_form"):
+            show_record(view, who, _regions(view, who))
     elif part == MINE:
         show_mine(view, who)
     elif part == WAITING:
