@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake.loading import preview as previews
-from intake.loading import quick as quick_way
-from intake.loading import sheets, tables
+from intake.loading import blocks, sheets, tables
 from intake.loading.known import Known
 from intake.loading.rows import Reader, plain_number
 from tests.intake.loading.tables import HEADER, good, look, reasons, sheet, text
