@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -93,14 +94,24 @@ def blocks_of_text(text: PlainText) -> Iterator[Block]:
     Raises NotPlainError when a row is too long for it, and DataFaults when there are too many.
     """
     row, count = 2, 0
-    for content in _contents(text):
-        ragged: list[tuple[int, int]] = []
-        batch = _parsed(content, text, ragged)
+    for batch, ragged in _parsed_ahead(text):
         rows = _numbered(len(batch), [place for place, _ in ragged])
         block = _block(row + rows, batch, [(row + at, cells) for at, cells in ragged])
         row += len(rows) + len(ragged)
         count = _counted(text, block, count)
         yield block
+
+
+def _parsed_ahead(text: PlainText) -> Iterator[tuple[pa.Table, list[tuple[int, int]]]]:
+    """Yield the parsed pieces of a text, while another thread parses the next one."""
+    with ThreadPoolExecutor(1) as thread:
+        waiting = None
+        for content in _contents(text):
+            done, waiting = waiting, thread.submit(_parsed, content, text)
+            if done is not None:
+                yield done.result()
+        if waiting is not None:
+            yield waiting.result()
 
 
 def _contents(text: PlainText) -> Iterator[bytes]:
@@ -125,11 +136,12 @@ def _in_utf8(content: bytes, text: PlainText) -> bytes:
     return content.decode("cp1251").encode() if text.encoding == "cp1251" else content
 
 
-def _parsed(content: bytes, text: PlainText, ragged: list[tuple[int, int]]) -> pa.Table:
-    """Return the rows that are as wide as the header; place and cells of others go to ``ragged``.
+def _parsed(content: bytes, text: PlainText) -> tuple[pa.Table, list[tuple[int, int]]]:
+    """Return the rows that are as wide as the header, and place and number of cells of others.
 
     A row without any text has no cells.
     """
+    ragged: list[tuple[int, int]] = []
 
     def skip(found: Any) -> str:
         blank = not found.text.strip(f'{text.separator}"') and not any(
@@ -140,7 +152,7 @@ def _parsed(content: bytes, text: PlainText, ragged: list[tuple[int, int]]) -> p
 
     names = [str(at) for at in range(text.width)]
     try:
-        return arrow.read_csv(
+        table = arrow.read_csv(
             pa.BufferReader(content),
             arrow.ReadOptions(
                 use_threads=False,  # else it does not number the rows that it skips
@@ -157,6 +169,7 @@ def _parsed(content: bytes, text: PlainText, ragged: list[tuple[int, int]]) -> p
         )
     except pa.ArrowInvalid as error:
         raise NotPlainError from error
+    return table, ragged
 
 
 def _numbered(count: int, ragged: list[int]) -> Ints:

@@ -72,9 +72,12 @@ class _Counts:
         """Begin anew."""
         self.__init__()  # type: ignore[misc]
 
-    def refuse(self, faults: Sequence[Fault]) -> None:
-        """Count the rows of a block that are refused and keep the first reasons."""
-        rows = len({fault.row for fault in faults})
+    def refuse(self, faults: Sequence[Fault], untold: int) -> None:
+        """Count the rows of a block that are refused and keep the first reasons.
+
+        untold : rows that are refused without a reason among ``faults``.
+        """
+        rows = len({fault.row for fault in faults}) + untold
         ordered = sorted(faults, key=lambda fault: fault.row or 0)
         self.faults += ordered[: max(0, MAX_TOLD - len(self.faults))]
         self.refused += rows
@@ -157,26 +160,32 @@ def _count(table: _Table, rules: Rules, counts: _Counts) -> None:
     for block in table.blocks():
         rows = Rows(block, table.reader, rules)
         counts.empty += len(block.rows) - len(rows.at)
-        keep, faults = _not_refused(block, rows, table.reader)
+        most = MAX_TOLD - len(counts.faults)  # each of these has a fault at least
+        keep, faults, untold = _not_refused(block, rows, table.reader, most)
         twice = rules.keys.twice(rows.keys[keep])
         if twice.any():
             faults += _duplicates(table.source.name, block, rows, keep[twice])
             keep = keep[~twice]
         faults += [table.reader.ragged(*one) for one in block.ragged]
-        counts.refuse(faults)
+        counts.refuse(faults, untold)
         _compare(block, rows, keep, rules.keys, counts)
 
 
-def _not_refused(block: Block, rows: Rows, reader: Reader) -> tuple[Ints, list[Fault]]:
-    """Return which rows are sound, those in doubt read with care, and what is wrong with others."""
-    doubtful = rows.at[~rows.sound]
-    if not len(doubtful):
-        return np.arange(len(rows.at)), []
-    faults = reader.faults(
-        list(zip(block.rows[doubtful].tolist(), block.cells(doubtful), strict=True))
-    )
+def _not_refused(
+    block: Block, rows: Rows, reader: Reader, most: int
+) -> tuple[Ints, list[Fault], int]:
+    """Return which rows are sound, what is wrong with others, and how many of these are not told.
+
+    most : rows that are certainly wrong of which it is told what is.
+    """
+    wrong, doubtful = np.flatnonzero(rows.wrong), np.flatnonzero(rows.doubtful & ~rows.wrong)
+    if not len(wrong) and not len(doubtful):
+        return np.arange(len(rows.at)), [], 0
+    looked = rows.at[np.concatenate((wrong[:most], doubtful))]
+    lines = list(zip(block.rows[looked].tolist(), block.cells(looked), strict=True))
+    faults = reader.faults(lines) if lines else []
     refused = np.isin(block.rows[rows.at], list({fault.row for fault in faults}))
-    return np.flatnonzero(~refused), faults
+    return np.flatnonzero(~refused & ~rows.wrong), faults, max(0, len(wrong) - most)
 
 
 def _duplicates(file: str, block: Block, rows: Rows, at: Ints) -> list[Fault]:
@@ -197,6 +206,8 @@ def _compare(block: Block, rows: Rows, at: Ints, keys: Keys, counts: _Counts) ->
     counts.unchanged += int(np.count_nonzero(same))
     counts.changed += int(np.count_nonzero(held & ~same))
     left = np.flatnonzero(~same)[: MAX_CHANGES + 1 - len(counts.changes)]
+    if not len(left):
+        return
     cells = zip(*(rows.in_form(name, at[left]) for name in OBSERVATION_COLUMNS), strict=True)
     for i, row, own in zip(
         left.tolist(), block.rows[rows.at[at[left]]].tolist(), cells, strict=True
@@ -212,7 +223,7 @@ def _name_first_rows(table: _Table, rules: Rules, counts: _Counts) -> None:
     for block in table.blocks() if wanted else ():
         rows = Rows(block, table.reader, rules)
         found = np.flatnonzero(np.isin(rows.keys, list(wanted)))
-        keep, _faults = _not_refused(block, rows, table.reader)
+        keep, *_rest = _not_refused(block, rows, table.reader, 0)
         for i in found[np.isin(found, keep)].tolist():
             first.setdefault(wanted[int(rows.keys[i])], int(block.rows[rows.at[i]]))
         if len(first) == len(wanted):

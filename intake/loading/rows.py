@@ -15,7 +15,7 @@ import pandas as pd
 
 from indicators.checks import CHECKS, FILE_CHECKS
 from indicators.checks.context import Context, Figure
-from indicators.checks.numbers import parse_number
+from indicators.checks.numbers import PLAIN, parse_number
 from indicators.csv_table import CsvTable
 from indicators.faults import DataFaults, Fault
 from indicators.layout import OBSERVATION_COLUMNS
@@ -166,7 +166,7 @@ def plain_number(text: str) -> str:
     A comma is always a decimal comma: ``1 234,5`` is 1234.5, and ``1,234`` is 1.234.
     """
     text = text.strip()
-    if not _PRINTED.fullmatch(text):
+    if PLAIN.fullmatch(text) or not _PRINTED.fullmatch(text):
         return text
     return re.sub(_SPACES, "", text).replace(",", ".").replace("\u2212", "-")
 

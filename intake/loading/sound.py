@@ -1,7 +1,8 @@
-"""Looks at the rows of a block by columns: which are sound beyond doubt, and what they are about.
+"""Looks at the rows of a block by columns: which are sound, which are not, what they are about.
 
-Each column is looked at by its different cells. A row that is not sound beyond doubt is read again
-by itself, with all checks (``rows.py``).
+Each column is looked at by its different cells. What is wrong with a row is said by the checks of
+the data package (``rows.py``), which look at it again, by itself; here it must only be known
+whether something is. Of some rows that is not known.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ class Rules:
             np.array([float(open_ if one.range[at] is None else one.range[at]) for one in series])
             for at, open_ in enumerate(("-inf", "inf"))
         )
-        # A former region may only have figures of its own years, which is looked at row by row.
         territories = known.territories
-        self.current = np.zeros(len(keys.regions) * len(keys.borders), dtype=bool)
+        self.place = np.zeros(len(keys.regions) * len(keys.borders), dtype=bool)
+        self.former = self.place.copy()
         for borders, codes in territories.by_borders.items():
             for code in codes:
-                if territories.last_year(code, borders) is None:
-                    self.current[keys.place(keys.regions[code], keys.borders[borders])] = True
+                at = keys.place(keys.regions[code], keys.borders[borders])
+                self.place[at] = True
+                self.former[at] = territories.last_year(code, borders) is not None
 
     def period(self, text: str) -> int:
         """Return the number of a period that has begun."""
@@ -68,9 +70,9 @@ class Rows:
     """The rows of a block that have a value.
 
     at : (N,) their places in the block.  values : (N,) their numbers.
-    keys : (N,) numbers of series, place and period, ``UNKNOWN`` where a row is not sound.
+    keys : (N,) numbers of series, place and period, of no use for a row that is wrong.
     statuses : (N,) number of the status.  says_status : (N,) whether the row itself says it.
-    sound : (N,) whether the row has no fault beyond doubt.
+    wrong : (N,) whether the row has a fault for certain.  doubtful : (N,) whether it may have one.
     """
 
     def __init__(self, block: Block, reader: Reader, rules: Rules) -> None:
@@ -79,7 +81,7 @@ class Rows:
         codes = block.columns[reader.place["value"]].codes
         self.at = np.flatnonzero(~empty[codes]) if empty.any() else np.arange(len(codes))
         self.values = numbers[self._codes("value")]
-        self.sound = np.isfinite(self.values)
+        self.wrong = ~np.isfinite(self.values)
         series = self._each("indicator", _among(keys.series))
         region, borders = (
             self._each(name, _among(numbered))
@@ -89,11 +91,15 @@ class Rows:
         self.keys = keys.of(series, place, period)
         self.statuses = self._each("status", _among({one: at for at, one in enumerate(STATUSES)}))
         unit = self._each("unit", _among(rules.units))
-        self.sound &= (rules.low[series] <= self.values) & (self.values <= rules.high[series])
-        self.sound &= (rules.unit_of[series] == unit) & rules.current[place]
+        self.wrong |= (self.values < rules.low[series]) | (self.values > rules.high[series])
+        self.wrong |= (rules.unit_of[series] != unit) | ~rules.place[place]
         self._each("source", lambda text: 0 if text in reader.sources else UNKNOWN)
         self._each("note", lambda text: 0 if rules.note(text) else UNKNOWN)
-        self._each("detail", lambda text: UNKNOWN if _CONTROL_OR_FORMULA.search(text) else 0)
+        # A former region may only have figures of its own years.
+        self.doubtful = rules.former[place]
+        odd = [bool(_CONTROL_OR_FORMULA.search(text)) for text in self._raw("detail")]
+        if any(odd):
+            self.doubtful |= np.array(odd)[self._codes("detail")]
         said = np.array([bool(text.strip()) for text in self._raw("status")], dtype=bool)
         self.says_status = said[self._codes("status")]
 
@@ -114,20 +120,23 @@ class Rows:
         return codes if len(self.at) == len(codes) else codes[self.at]
 
     def _each(self, column: str, number: Callable[[str], int]) -> Ints:
-        """Return a number for each row's cell in form; with ``UNKNOWN``, a row is not sound."""
+        """Return a number for each row's cell in form; with ``UNKNOWN``, a row is wrong."""
         forms = (self._reader.in_form(column, text) for text in self._raw(column))
         numbers = np.array([number(text) for text in forms], dtype=np.int64)
         if len(numbers) == 1 and numbers[0] != UNKNOWN:
             return np.full(len(self.at), numbers[0])
         found = numbers[self._codes(column)]
         if (numbers == UNKNOWN).any():
-            self.sound &= found != UNKNOWN
+            self.wrong |= found == UNKNOWN
         return found
 
     def in_form(self, column: str, rows: Ints) -> list[str]:
         """Return the cells of some of these rows in the package's form."""
-        forms = [self._reader.in_form(column, text) for text in self._raw(column)]
-        return [forms[code] for code in self._codes(column)[rows].tolist()]
+        used, codes = np.unique(self._codes(column)[rows], return_inverse=True)
+        place = self._reader.place.get(column)
+        texts = [""] if place is None else self._block.columns[place].texts.take(pa.array(used))
+        forms = [self._reader.in_form(column, str(text)) for text in texts]
+        return [forms[code] for code in codes.tolist()]
 
 
 def _among(numbers: Mapping[str, int]) -> Callable[[str], int]:

@@ -21,7 +21,7 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_ROWS: Final = 2_000_000
 KINDS: Final = (".csv", ".tsv", ".txt", ".xlsx")
 _SEPARATORS: Final = ",;\t"
-_ENCODINGS: Final = ("utf-8", "cp1251")
+_NO_LETTER: Final = b"\x98"  # the only byte that has none in Windows-1251
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook, or one of before 2007
 _BLOCK: Final = 1024 * 1024
 CELL: Final = 1024 * 1024  # characters of a cell
@@ -141,29 +141,29 @@ def refused(
 def _encoding(path: Path, name: str) -> tuple[str, str]:
     """Return the encoding of a text and its first line; the file is read in blocks.
 
-    Windows-1251 gives some letter for nearly every byte, so it is only tried after UTF-8.
+    Windows-1251 gives some letter for every byte but one, so it is only tried after UTF-8.
     """
-    for encoding in _ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        first = ""
-        try:
-            with path.open("rb") as stream:
-                for block in iter(lambda: stream.read(_BLOCK), b""):
-                    if b"\0" in block:
-                        raise refused("encoding", name, value="00")
-                    if first and block.isascii() and not decoder.getstate()[0]:
-                        continue  # the same in all encodings
-                    text = decoder.decode(block)
-                    first = first or text
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            wrong = f"{error.object[error.start]:02X}"
-            continue
-        with path.open("rb") as stream:
-            marked = stream.read(len(BOM)) == BOM
-        own = "utf-8-sig" if marked and encoding == "utf-8" else encoding
-        return own, first.lstrip("\ufeff").partition("\n")[0][:_BLOCK]
-    raise refused("encoding", name, value=wrong)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    start, is_utf8, foreign = b"", True, False
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(_BLOCK), b""):
+            start = start or block
+            if b"\0" in block:
+                raise refused("encoding", name, value="00")
+            foreign = foreign or _NO_LETTER in block
+            # A block of ASCII is the same in both, unless a letter is cut off before it.
+            if is_utf8 and not (block.isascii() and not decoder.getstate()[0]):
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+    if is_utf8 and not decoder.getstate()[0]:
+        encoding = "utf-8-sig" if start.startswith(BOM) else "utf-8"
+    elif foreign:
+        raise refused("encoding", name, value=_NO_LETTER.hex().upper())
+    else:
+        encoding = "cp1251"
+    return encoding, start.partition(b"\n")[0].decode(encoding, errors="ignore")
 
 
 def _separator(header: str) -> str:
