@@ -112,7 +112,7 @@ def measure(what: str, path: Path, rows: int, kind: str) -> dict[str, float]:
     """Do the work in this process; return seconds and MiB."""
     bad = 0
     if what == "floor":
-        import openpyxl  # noqa: F401 - so that its import is not measured
+        import openpyxl
         import pandas as pd
 
         commas = kind == "decimal commas, Windows-1251"

@@ -70,15 +70,20 @@ def _traced(change: Change, load: Load) -> Row:
     )
 
 
+def package_with(file: str, changes: Sequence[Change], known: Known) -> Package:
+    """Return the figures that count with the changes among them, as if nobody had signed them."""
+    load = Load("0" * 8, "?", "0001-01-01", "?", file, f"{PENDING}0", "?", "", "?", 0, 0)
+    made, _content = composed(None, known.version, changes, load)
+    return with_addition(known.package, replace(made, id="0" * 12))
+
+
 def faults_together(file: str, changes: Sequence[Change], known: Known) -> Iterator[Fault]:
     """Yield what is wrong with the figures as a whole once the changes are among them.
 
     Such as a national figure that is not the sum of the regions any more. Each fault is told with
     the row of the table that brings it about.
     """
-    load = Load("0" * 8, "?", "0001-01-01", "?", file, f"{PENDING}0", "?", "", "?", 0, 0)
-    made, _content = composed(None, known.version, changes, load)
-    package = with_addition(known.package, replace(made, id="0" * 12))
+    package = package_with(file, changes, known)
     rows = {change.key: change.row for change in changes}
     nearest = {(change.cells[0], change.cells[3]): change.row for change in changes}
     keys_of = cache(partial(_keys, package))

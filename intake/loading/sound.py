@@ -36,6 +36,7 @@ class Rules:
 
     def __init__(self, known: Known, keys: Keys) -> None:
         self.keys, self._known = keys, known
+        self._begun: dict[str, int] = {}
         self.units = {unit: at for at, unit in enumerate(known.units_by_label.values())}
         series = known.series.values()
         self.unit_of = np.array([self.units.get(one.unit, UNKNOWN - 1) for one in series])
@@ -54,12 +55,12 @@ class Rules:
 
     def period(self, text: str) -> int:
         """Return the number of a period that has begun."""
-        number = self.keys.periods.get(text, UNKNOWN)
-        if number == UNKNOWN:
+        if text not in self._begun:
             period = parse_period(text)
-            if period is not None and period.start <= self._known.today:
-                number = self.keys.periods[text] = len(self.keys.periods)
-        return number
+            if period is None or period.start > self._known.today:
+                return UNKNOWN
+            self._begun[text] = self.keys.periods.setdefault(text, len(self.keys.periods))
+        return self._begun[text]
 
     def note(self, text: str) -> bool:
         """Tell whether a cell of notes is empty or has known ones."""
