@@ -187,7 +187,7 @@ def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | No
 def _show_effect(view: View, effect: Effect) -> None:
     """Show what would happen to the published scores: the answer, the scores, the reasons."""
     _, words = view._, Wording(load()[0], view.language)
-    st.markdown(f"**{literal(answer(effect, words))}**")
+    st.markdown(f"**{answer(effect, words)}**")
     if view.own:
         st.caption(_("These are the scores as published, without settings of your own."))
     years = effect.years
@@ -200,7 +200,7 @@ def _show_effect(view: View, effect: Effect) -> None:
                     _show_moves(view, words, effect.of(year), year)
     if why := reasons(effect, words):
         st.write(_("Of the figures that are new or other:"))
-        st.markdown("\n".join(f"- {literal(line)}" for line in why))
+        st.markdown("\n".join(f"- {line}" for line in why))
 
 
 def _show_moves(view: View, words: Wording, moves: Sequence[Move], year: int) -> None:
