@@ -178,7 +178,7 @@ def _effect(found: Preview, known: Known, language: str) -> Iterator[str]:
     if len(effect.moves) > SHOWN:
         yield words._("and {count} more").format(count=len(effect.moves) - SHOWN)
     if why := reasons(effect, words):
-        yield words._("Of the figures that are new or other:")
+        yield words._("Figures of this table that move no score, and why:")
         yield from (f"  {line}" for line in why)
 
 

@@ -74,20 +74,20 @@ def reasons(found: Effect, words: Wording) -> list[str]:
     _ = words._
     messages = {
         LATER: _(
-            "{count} of them are of years after {year}: they are kept and shown, and move no "
-            "score, because the index ends in {year}."
+            "Of years after {year}, in which the index ends: {count}. They are kept and shown, and "
+            "move no score."
         ),
-        NOT_SCORED: _("{count} of them are of series that are shown and not scored."),
-        NATIONAL: _("{count} of them are of the whole country, which has no score."),
+        NOT_SCORED: _("Of series that are shown and not scored: {count}."),
+        NATIONAL: _("Of the whole country, which has no score: {count}."),
         UNUSED: _(
-            "{count} of them are not used in a score: the index takes another figure of that year "
-            "(a later one, or one in the region’s own borders), the status keeps it out, or "
-            "something else that the indicator needs is missing."
+            "Not used in a score: {count}. The index takes another figure of that year (a later "
+            "one, or one in the region’s own borders), the status keeps it out, or something else "
+            "that the indicator needs is missing."
         ),
     }
     if not found.moves:
         messages[USED] = _(
-            "{count} of them are used and move nothing: the value lies beyond the range that is "
+            "Used, and yet without effect: {count}. The value lies beyond the range that is "
             "scored, or the region is not rated in that year."
         )
     return [

@@ -33,6 +33,7 @@ from views.who import show_who, visitor
 from views.widgets import tiles
 
 SHOWN = 200  # rows of each table
+MOST_MOVED = 6  # regions that are shown first: those that change their class, and most moved ones
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 ANOTHER = ""  # source that the package does not know
 _LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
@@ -190,16 +191,16 @@ def _show_effect(view: View, effect: Effect) -> None:
     st.markdown(f"**{answer(effect, words)}**")
     if view.own:
         st.caption(_("These are the scores as published, without settings of your own."))
-    years = effect.years
-    for year in years[:1]:
-        _show_moves(view, words, effect.of(year), year)
-    if years[1:]:
-        with st.expander(_("Scores of other years"), key="load_years", on_change="rerun") as others:
-            if others.open:
-                for year in years[1:]:
+    for year in effect.years[:1]:
+        moves = sorted(effect.of(year), key=lambda move: not move.changes_class)
+        _show_moves(view, words, moves[:MOST_MOVED], year)
+    if len(effect.moves) > MOST_MOVED or effect.years[1:]:
+        with st.expander(_("All scores that change"), key="load_moves", on_change="rerun") as every:
+            if every.open:
+                for year in effect.years:
                     _show_moves(view, words, effect.of(year), year)
     if why := reasons(effect, words):
-        st.write(_("Of the figures that are new or other:"))
+        st.write(_("Figures of this table that move no score, and why:"))
         st.markdown("\n".join(f"- {line}" for line in why))
 
 

@@ -54,9 +54,9 @@ def test_a_new_year_is_loaded_moves_the_map_and_is_taken_back(language: str) -> 
     foot = html(open_page("overview", lang=language))
     app = given(named(lang=language, year="2024"), "t.xlsx", filled_template(language), XLSX)
     assert additions.current() is None
-    assert any(_("Scores of other years") == one.label for one in app.expander)
+    assert any(_("All scores that change") == one.label for one in app.expander)
     regions, figures = app.table[0].value, app.table[1].value
-    assert len(regions) == 20  # every region's score moves, in the latest year by what is carried
+    assert len(regions) == 6  # those that change their class first; the others when asked for
     assert len(figures) == 21
     assert app.button(key="load_confirm").disabled  # no source is chosen yet
     app.text_input(key="load_note").set_value("Poverty of 2024")
@@ -94,7 +94,7 @@ def test_figures_that_move_no_score_are_told_apart() -> None:
     app = given(named(lang="en"), "t.csv", text(rows).encode())
     written = [one.value for one in app.markdown]
     assert "**If you take this table over, no score of any region or year changes.**" in written
-    assert "1 of them are of years after 2025" in " ".join(written)
+    assert "Of years after 2025, in which the index ends: 1." in " ".join(written)
     assert len(app.table) == 1
 
 

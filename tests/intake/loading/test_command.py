@@ -91,8 +91,11 @@ def test_what_would_happen_to_the_scores_is_told(
     out = capsys.readouterr().out
     name = load_regions().get("KZ-10").names.get(language)
     assert re.search(rf"  2025: {name}: [0-9.,]+ → [0-9.,]+", out, re.IGNORECASE)
-    (later,) = (line for line in out.splitlines() if line.count("2025") == 2)
-    assert "1" in later
+    later = translator(language)(
+        "Of years after {year}, in which the index ends: {count}. They are kept and shown, and "
+        "move no score."
+    )
+    assert f"  {later.format(year=2025, count=1)}" in out.splitlines()
     file.write_text(text(rows[1:]))
     assert run(file, "--lang", language) == 0
     none = translator(language)(
