@@ -58,7 +58,7 @@ def blocks_of_lines(lines: Iterator[Line], width: int, *, fill: bool) -> Iterato
     fill : whether a row may end early, as those of a workbook do, or go on without any text.
     """
     while chunk := list(islice(lines, ROWS)):
-        ragged = []
+        ragged: list[tuple[int, int]] = []
         if any(len(cells) != width for _, cells in chunk):
             chunk, ragged = _whole(chunk, width, fill=fill)
         columns = zip(*(cells for _, cells in chunk), strict=True) if chunk else [()] * width

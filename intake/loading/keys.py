@@ -45,7 +45,12 @@ class Keys:
         self._held = keys[order]
         self._values = np.array([one.value for one in held], dtype=float)[order]
         self._statuses = np.array([STATUSES.index(one.status) for one in held], dtype=int)[order]
-        self.forget()
+        pairs = len(self.series) * len(self.regions) * len(self.borders)
+        self._pairs = np.full(pairs, UNKNOWN)  # number of each pair of series and place
+        self._count = 0
+        self._seen = np.zeros((64, 64), dtype=bool)  # by pair and period
+        self._rows = 0
+        self._sorted: Ints | None = None  # instead, of a table with very many periods
 
     def number(self, key: Key) -> int:
         """Return the number of a key whose period was met."""
@@ -68,15 +73,6 @@ class Keys:
             return nothing.astype(bool), nothing, nothing.astype(np.int64)
         at = np.minimum(np.searchsorted(self._held, keys), len(self._held) - 1)
         return self._held[at] == keys, self._values[at], self._statuses[at]
-
-    def forget(self) -> None:
-        """Begin a new table: nothing was seen."""
-        pairs = len(self.series) * len(self.regions) * len(self.borders)
-        self._pairs = np.full(pairs, UNKNOWN)  # number of each pair of series and place
-        self._count = 0
-        self._seen = np.zeros((64, 64), dtype=bool)  # by pair and period
-        self._rows = 0
-        self._sorted: Ints | None = None  # instead, of a table with very many periods
 
     def twice(self, keys: Ints) -> Mask:
         """Note keys; return which of them were seen before, here or earlier in these."""

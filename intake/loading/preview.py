@@ -68,10 +68,6 @@ class _Counts:
     changes: list[Change] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def reset(self) -> None:
-        """Begin anew."""
-        self.__init__()  # type: ignore[misc]
-
     def refuse(self, faults: Sequence[Fault], untold: int) -> None:
         """Count the rows of a block that are refused and keep the first reasons.
 
@@ -92,7 +88,12 @@ def preview(source: Source, known: Known) -> Preview:
     """
     counts = _Counts()
     try:
-        counts = _held_against(source, known, counts)
+        table = _opened(source, known)
+        try:
+            _held_against(table, known, counts)
+        except NotPlainError:
+            counts = _Counts()
+            _held_against(replace(table, text=None), known, counts)
     except DataFaults as found:
         counts.faults.extend(found.faults)
     if counts.new + counts.changed > MAX_CHANGES:
@@ -140,23 +141,16 @@ def _opened(source: Source, known: Known) -> _Table:
     return _Table(source, reader, source.plain(len(header)) if row == 1 else None)
 
 
-def _held_against(source: Source, known: Known, counts: _Counts) -> _Counts:
-    """Count what a table changes.  Raises DataFaults; ``counts`` is then what it came to so far."""
-    table, rules = _opened(source, known), Rules(known, Keys(known))
-    try:
-        _count(table, rules, counts)
-    except NotPlainError:
-        counts.reset()
-        table = replace(table, text=None)
-        _count(table, rules, counts)
+def _held_against(table: _Table, known: Known, counts: _Counts) -> None:
+    """Count what a table changes.  Raises DataFaults or NotPlainError on the way."""
+    rules = Rules(known, Keys(known))
+    _count(table, rules, counts)
     if not counts.read and not counts.empty:
-        counts.faults.append(Fault("empty_file", source.name))
+        counts.faults.append(Fault("empty_file", table.source.name))
     _name_first_rows(table, rules, counts)
-    return counts
 
 
 def _count(table: _Table, rules: Rules, counts: _Counts) -> None:
-    rules.keys.forget()
     for block in table.blocks():
         rows = Rows(block, table.reader, rules)
         counts.empty += len(block.rows) - len(rows.at)
@@ -184,7 +178,7 @@ def _not_refused(
     looked = rows.at[np.concatenate((wrong[:most], doubtful))]
     lines = list(zip(block.rows[looked].tolist(), block.cells(looked), strict=True))
     faults = reader.faults(lines) if lines else []
-    refused = np.isin(block.rows[rows.at], list({fault.row for fault in faults}))
+    refused = np.isin(block.rows[rows.at], [fault.row or 0 for fault in faults])
     return np.flatnonzero(~refused & ~rows.wrong), faults, max(0, len(wrong) - most)
 
 

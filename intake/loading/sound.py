@@ -40,10 +40,8 @@ class Rules:
         self.units = {unit: at for at, unit in enumerate(known.units_by_label.values())}
         series = known.series.values()
         self.unit_of = np.array([self.units.get(one.unit, UNKNOWN - 1) for one in series])
-        self.low, self.high = (
-            np.array([float(open_ if one.range[at] is None else one.range[at]) for one in series])
-            for at, open_ in enumerate(("-inf", "inf"))
-        )
+        self.low = np.array([-np.inf if (end := one.range[0]) is None else end for one in series])
+        self.high = np.array([np.inf if (end := one.range[1]) is None else end for one in series])
         territories = known.territories
         self.place = np.zeros(len(keys.regions) * len(keys.borders), dtype=bool)
         self.former = self.place.copy()
