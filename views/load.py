@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from assessment.effect import Effect, Move
 from i18n import date_text
 from indicators import additions
 from indicators.additions import Addition
 from indicators.faults import DataFaults
 from indicators.series import load_series, load_units
+from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
 from intake.loading.vintages import LoadError, confirm, undo
+from reports.effect_words import answer, reasons
 from reports.load_template import TemplateError, choose, region_names, template
+from reports.wording import Wording
 from reports.words import literal
 from views.frame import current
 from views.mending import reason
-from views.session import View
+from views.session import View, load, made_with
 from views.uploading import upload
 from views.who import show_who, visitor
 from views.widgets import tiles
 
 SHOWN = 200  # rows of each table
+MOST_MOVED = 6  # regions that are shown first: those that change their class, and most moved ones
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 ANOTHER = ""  # source that the package does not know
 _LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
@@ -133,7 +139,7 @@ def _upload(view: View) -> None:
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
-    found = _looked(file.name, file.getvalue())
+    found, effect = _looked(view, file.name, file.getvalue())
     tiles(
         [
             (label, view.number(count, 0), "")
@@ -148,6 +154,8 @@ def _upload(view: View) -> None:
     )
     if found.faults:
         _show_refused(view, found)
+    if effect is not None:
+        _show_effect(view, effect)
     if found.changes:
         _show_changes(view, found)
     if found.may_be_taken:
@@ -156,18 +164,64 @@ def _upload(view: View) -> None:
         st.info(_("Nothing in this table is new or different."))
 
 
-def _looked(name: str, content: bytes) -> Preview:
-    """Hold a table against the figures, once for each table and vintage."""
+def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | None]:
+    """Hold a table against figures and scores, once for each table and vintage."""
     about = (name, hashlib.sha256(content).hexdigest(), additions.current_id())
     kept = st.session_state.get(_LOOKED)
     if kept is None or kept[0] != about:
-        with tempfile.TemporaryDirectory() as folder:
+        with (
+            st.spinner(view._("Reading the table and making the index with it…")),
+            tempfile.TemporaryDirectory() as folder,
+        ):
             path = Path(folder) / "table"
             path.write_bytes(content)
-            kept = (about, preview(Source(path, name), load_known()))
-        st.session_state[_LOOKED] = kept
-    found: Preview = kept[1]
-    return found
+            known = load_known()
+            found = preview(Source(path, name), known)
+            before = load()[0] if made_with() == known.onto else None
+            effect = effect_of(found, known, before) if found.may_be_taken else None
+        kept = st.session_state[_LOOKED] = (about, found, effect)
+    return kept[1], kept[2]
+
+
+def _show_effect(view: View, effect: Effect) -> None:
+    """Show what would happen to the published scores: the answer, the scores, the reasons."""
+    _, words = view._, Wording(load()[0], view.language)
+    st.markdown(f"**{answer(effect, words)}**")
+    if view.own:
+        st.caption(_("These are the scores as published, without settings of your own."))
+    for year in effect.years[:1]:
+        moves = sorted(effect.of(year), key=lambda move: not move.changes_class)
+        _show_moves(view, words, moves[:MOST_MOVED], year)
+    if len(effect.moves) > MOST_MOVED or effect.years[1:]:
+        with st.expander(_("All scores that change"), key="load_moves", on_change="rerun") as every:
+            if every.open:
+                for year in effect.years:
+                    _show_moves(view, words, effect.of(year), year)
+    if why := reasons(effect, words):
+        st.write(_("Figures of this table that move no score, and why:"))
+        st.markdown("\n".join(f"- {line}" for line in why))
+
+
+def _show_moves(view: View, words: Wording, moves: Sequence[Move], year: int) -> None:
+    _ = view._
+    title = _("Scores of {year} before and after").format(year=year)
+    st.markdown(f"**{title}**")
+    st.table(
+        pd.DataFrame(
+            {
+                _("Region"): words.region_short(move.region),
+                _("Before"): words.number(move.before),
+                _("After"): words.number(move.after),
+                _("Difference"): words.signed(move.after - move.before, 2),
+                _("Class"): words.class_name(move.class_after)
+                if not move.changes_class
+                else f"{words.class_name(move.class_before)} → {words.class_name(move.class_after)}",
+            }
+            for move in moves
+        ),
+        hide_index=True,
+        alt=title,
+    )
 
 
 def _show_refused(view: View, found: Preview) -> None:
@@ -211,15 +265,6 @@ def _show_changes(view: View, found: Preview) -> None:
     more = len(found.changes) - SHOWN
     if more > 0:
         st.caption(_("and {count} more").format(count=view.number(more, 0)))
-    last = view.assessment.registry.framework.last_year
-    later = sum(change.cells[3][:4] > str(last) for change in found.changes)
-    if later:
-        st.caption(
-            _(
-                "{count} of them are of years after {year}: they are kept and shown, and move no "
-                "score, because the index ends in {year}."
-            ).format(count=view.number(later, 0), year=last)
-        )
 
 
 def _printed(view: View, text: str) -> str:
