@@ -30,6 +30,7 @@ COMMANDS = (
     "refresh",
     "load",
     "incidents",
+    "field",
     "ledger",
     "index",
     "scenario",

@@ -103,7 +103,7 @@ def _load(args: argparse.Namespace, _: Translator) -> int:
 
     known = load_known()
     found = preview(Source(args.file, args.file.name), known)
-    put(_as_csv(found, _) if args.format == "csv" else "\n".join(_told(found, _)) + "\n", None)
+    put(_as_csv(found, _) if args.format == "csv" else "\n".join(told(found, _)) + "\n", None)
     if found.faults:
         return 1
     if args.confirm:
@@ -121,7 +121,7 @@ def _load(args: argparse.Namespace, _: Translator) -> int:
     return 0
 
 
-def _told(found: Preview, _: Translator) -> Iterator[str]:
+def told(found: Preview, _: Translator) -> Iterator[str]:
     """Say a difference in lines of text."""
     for fault in found.faults:
         yield describe(fault, _)

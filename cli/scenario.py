@@ -185,7 +185,7 @@ def _import(store: Store, args: argparse.Namespace) -> str:
     except OSError as error:
         raise UserError(f"{args.file}: cannot be read: {error.strerror}") from error
     try:
-        made = store.add_imported(_actor(args), read(text))
+        made = store.add_imported(actor(args), read(text))
     except Fault as error:
         raise UserError(f"{args.file}: {error.user_message}") from error
     return f"{made.id}: imported, '{made.name}'\n"
@@ -202,16 +202,17 @@ def _bytes(name: str) -> bytes:
 
 
 def _archive(store: Store, args: argparse.Namespace) -> str:
-    made = store.archive(_actor(args), args.id, store.get(args.id).version)
+    made = store.archive(actor(args), args.id, store.get(args.id).version)
     return f"{made.id}: archived, '{made.name}'\n"
 
 
 def _restore(store: Store, args: argparse.Namespace) -> str:
-    made = store.restore(_actor(args), args.id, store.get(args.id).version)
+    made = store.restore(actor(args), args.id, store.get(args.id).version)
     return f"{made.id}: restored, '{made.name}'\n"
 
 
-def _actor(args: argparse.Namespace) -> Actor:
+def actor(args: argparse.Namespace, command: str = "scenario") -> Actor:
+    """Return whoever runs a command: an analyst with the name that was given, or the system's."""
     import getpass
 
     from scenarios import ANALYST, Actor
@@ -221,7 +222,7 @@ def _actor(args: argparse.Namespace) -> Actor:
         try:
             name = getpass.getuser()
         except (ImportError, KeyError, OSError) as error:
-            raise UserError("scenario: the system names no user; give --author NAME") from error
+            raise UserError(f"{command}: the system names no user; give --author NAME") from error
     return Actor(name, ANALYST)
 
 

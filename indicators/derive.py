@@ -16,7 +16,7 @@ from typing import Protocol
 
 from indicators import steps
 from indicators.figures import Annual, Observation, Observations
-from indicators.formula import Call, Formula, Node, Number, Operation, SeriesName
+from indicators.formula import Call, Formula, Node, Number, Operation, Prefer, SeriesName
 from indicators.period import parse_period
 from indicators.series import Series
 from indicators.steps import Place, Step, Term
@@ -179,6 +179,11 @@ class Deriver:
                 first = self._evaluate(left, region, place, year)
                 second = self._evaluate(right, region, place, year) if first else None
                 return steps.operation(symbol, first, second) if first and second else None
+            case Prefer(first=wanted, second=instead):
+                return steps.preferred(
+                    self._evaluate(wanted, region, place, year),
+                    lambda: self._evaluate(instead, region, place, year),
+                )
             case Call():
                 return self._call(node, region, place, year)
 

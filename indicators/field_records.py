@@ -51,6 +51,7 @@ class _Record:
     kind: ClassVar[str]
     references: ClassVar[Mapping[str, str]] = {}
     _days: ClassVar[tuple[str, ...]] = ()
+    region: str
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields as JSON can hold them; dates are texts."""

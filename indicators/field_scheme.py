@@ -79,6 +79,13 @@ class Ending(_Frozen):
     name: Text
 
 
+class LogSource(_Frozen):
+    """The source that figures taken over from the log name."""
+
+    title: Text
+    licence: Text
+
+
 class Column(_Frozen):
     """One column of the table of records: its name, and others by which it is known."""
 
@@ -100,6 +107,7 @@ class FieldScheme(_Frozen):
     outcomes: dict[Identifier, Ending]
     follow_ups: dict[Identifier, Ending]
     ratings: dict[Literal[0, 1, 2], Code]
+    source: LogSource
     columns: dict[Identifier, Column]
 
     @model_validator(mode="after")

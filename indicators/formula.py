@@ -16,6 +16,7 @@ The text that is shown is the text that is run. Names are series; these function
 ``growth(x, years=n, at_least=m)``        mean yearly growth in per cent over the last n changes
 ``swing(x, years=n, at_least=m)``         mean absolute logarithmic yearly change, in per cent
 ``abs(x)``                                absolute value
+``prefer(x, y)``                          x where it is known in the year, else y
 ========================================  =========================================================
 
 This file knows only the grammar; ``indicators.derive`` evaluates it on figures.
@@ -24,6 +25,7 @@ This file knows only the grammar; ``indicators.derive`` evaluates it on figures.
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,7 +47,10 @@ LARGEST = 10**12
 # Over years, each of which finds its own borders.
 WINDOWS = frozenset({"mean", "growth", "swing"})
 
-# function -> keyword arguments it must have
+# The one function of two terms.
+PREFER = "prefer"
+
+# function -> keyword arguments it must have; each takes one term
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "abs": (),
     "national": (),
@@ -94,7 +99,15 @@ class Call:
         return dict(self.options)[name]
 
 
-Node = Number | SeriesName | Operation | Call
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Two terms that say the same: the first where it is known, else the second."""
+
+    first: Node
+    second: Node
+
+
+Node = Number | SeriesName | Operation | Call | Prefer
 
 
 class FormulaError(ValueError):
@@ -132,6 +145,10 @@ class Formula:
         """Whether it reads a figure of the region's own outside any window of years."""
         return _has_level(self.root)
 
+    def runs_without(self, missing: Collection[str]) -> bool:
+        """Whether it can have a value where there is no figure of these series."""
+        return _runs_without(self.root, missing)
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
@@ -162,7 +179,14 @@ def _node(tree: ast.expr, text: str) -> Node:
             if name == "last" and not isinstance(inner, SeriesName):
                 raise FormulaError(f"formula '{text}': last(x) takes one series")
             return Call(name, inner, options)
-    allowed = "numbers, series, + - * /, and " + ", ".join(FUNCTIONS)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if name == PREFER:
+            if len(args) != 2 or keywords:
+                raise FormulaError(f"formula '{text}': write {PREFER}(x, y)")
+            first, second = (_node(arg, text) for arg in args)
+            if not _names(first) or not _names(second):
+                raise FormulaError(f"formula '{text}': each term of {PREFER}(x, y) names a series")
+            return Prefer(first, second)
+    allowed = "numbers, series, + - * /, and " + ", ".join((*FUNCTIONS, PREFER))
     raise FormulaError(f"formula '{text}': '{ast.unparse(tree)}' is not allowed; only {allowed}")
 
 
@@ -179,10 +203,26 @@ def _names(node: Node) -> list[str]:
             return [name]
         case Operation(left=left, right=right):
             return _names(left) + _names(right)
+        case Prefer(first=first, second=second):
+            return _names(first) + _names(second)
         case Call(term=term):
             return _names(term)
         case _:
             return []
+
+
+def _runs_without(node: Node, missing: Collection[str]) -> bool:
+    match node:
+        case SeriesName(id=name):
+            return name not in missing
+        case Operation(left=left, right=right):
+            return _runs_without(left, missing) and _runs_without(right, missing)
+        case Prefer(first=first, second=second):
+            return _runs_without(first, missing) or _runs_without(second, missing)
+        case Call(term=term):
+            return _runs_without(term, missing)
+        case _:
+            return True
 
 
 def _has_level(node: Node) -> bool:
@@ -191,6 +231,8 @@ def _has_level(node: Node) -> bool:
             return True
         case Operation(left=left, right=right):
             return _has_level(left) or _has_level(right)
+        case Prefer(first=first, second=second):
+            return _has_level(first) or _has_level(second)
         case Call(function=function, term=term):
             return function not in WINDOWS | {"national"} and _has_level(term)
         case _:

@@ -14,12 +14,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
-from indicators.layout import SIDE_TABLES
 from indicators.mendable import MendableError
 from indicators.observations import DATA
 from indicators.period import Period, parse_period
 from indicators.table_words import load_table_words
 from indicators.territories import read_territories
+from indicators.text import Text
 
 SHOWN: Final = 120  # characters of a value that an error repeats
 _REGIONS: Final = "regions.csv"
@@ -70,12 +70,26 @@ class RecordError(MendableError):
 
 
 @lru_cache(maxsize=1)
+def _region_rows() -> tuple[Mapping[str, str], ...]:
+    with (DATA / _REGIONS).open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@lru_cache(maxsize=1)
 def regions() -> tuple[str, ...]:
     """Return the ids of today's regions, as ``data/regions.csv`` has them."""
-    with (DATA / _REGIONS).open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    assert set(rows[0]) == set(SIDE_TABLES[_REGIONS].columns)
-    return read_territories(rows).regions
+    return read_territories(_region_rows()).regions
+
+
+@lru_cache(maxsize=1)
+def region_names() -> Mapping[str, Text]:
+    """Return the names of today's regions by id."""
+    rows = {row["region"]: row for row in _region_rows() if not row["until"]}
+    return {
+        id_: Text(en=row["name_en"], ru=row["name_ru"], kk=row["name_kk"])
+        for id_ in regions()
+        for row in (rows[id_],)
+    }
 
 
 def read_fields(kind: type, mapping: object, also: Collection[str] = ()) -> dict[str, Any]:

@@ -208,6 +208,9 @@ def _unknown(card: Card, where: str, registry: Registry) -> Iterator[str]:
     for name in card.formula.series:
         if name not in registry.series:
             yield f"{where}: formula: unknown series '{name}'"
+    collected = {name for name, one in registry.series.items() if one.collected}
+    if card.collected != (not card.formula.runs_without(collected)):
+        yield f"{where}: collected: must be true exactly when the formula needs a collected series"
     if card.suppress and card.suppress.series not in card.formula.series:
         yield f"{where}: suppress: series '{card.suppress.series}' is not in the formula"
     for claim in card.claims:

@@ -81,7 +81,9 @@ class Claim(_Frozen):
 class Card(_Frozen):
     """One indicator: what it measures, how, why, and what to beware of.
 
-    ``range`` holds the values that can occur at all, in its unit; None is open.
+    ``range`` holds the values that can occur at all, in its unit; None is open. The figures of one
+    that is ``collected`` come from the field log of an installation, so that a release has none;
+    its ``sources`` are those of what else is in the formula.
     """
 
     id: Identifier
@@ -103,7 +105,8 @@ class Card(_Frozen):
     goalposts: Goalposts | None = None
     max_age: int = Field(ge=0, le=10)
     suppress: Suppression | None = None
-    sources: tuple[Identifier, ...] = Field(min_length=1)
+    collected: bool = False
+    sources: tuple[Identifier, ...]
     licence: Text
     rationale: Text
     claims: tuple[Claim, ...] = ()
@@ -121,6 +124,14 @@ class Card(_Frozen):
         low, high = self.range
         if low is not None and high is not None and low > high:
             raise ValueError(f"card '{self.id}': range: the lower limit is above the upper one")
+        if not self.sources and not self.collected:
+            raise ValueError(
+                f"card '{self.id}': sources: at least one, of the figures it is made of"
+            )
+        if self.collected and self.status == "scored":
+            raise ValueError(
+                f"card '{self.id}': a release could not be scored by collected figures"
+            )
         if self.status == "scored" and self.goalposts is None:
             raise ValueError(f"card '{self.id}': a scored indicator needs goalposts")
         if self.status == "scored" and not self.claims:

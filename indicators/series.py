@@ -49,6 +49,8 @@ class Series(BaseModel):
         A missing year may be the mean of at least so many quarters.
     breaks : tuple of int
         Years whose change on the year before is one of method, not of the world.
+    collected : bool
+        Whether it is counted from the field log of an installation; a release has no figure of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +65,7 @@ class Series(BaseModel):
     tolerance: float = Field(default=0.0, ge=0, lt=1, allow_inf_nan=False)
     quarters: int | None = Field(default=None, ge=1, le=4)
     breaks: tuple[int, ...] = ()
+    collected: bool = False
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

@@ -7,14 +7,17 @@ how it came about walks the same tree.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from indicators.figures import Observation
 from indicators.formula import Symbol
 
-Action = Literal["number", "figure", "+", "-", "*", "/", "abs", "mean", "change", "growth", "swing"]
+Action = Literal[
+    "number", "figure", "+", "-", "*", "/", "abs", "mean", "change", "growth", "swing",
+    "preferred", "instead",
+]  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -99,6 +102,17 @@ def total(parts: Sequence[Step | None]) -> Step | None:
 def absolute(part: Step | None) -> Step | None:
     """Take the size of a value, whatever its sign."""
     return part and _step("abs", abs(part.value), (part,))
+
+
+def preferred(first: Step | None, second: Callable[[], Step | None]) -> Step | None:
+    """Take the first of two terms (action ``preferred``), or where it is missing the second.
+
+    The action then is ``instead``, so that whoever reads the steps knows which of the two it was.
+    """
+    if first is not None:
+        return _step("preferred", first.value, (first,))
+    other = second()
+    return other and _step("instead", other.value, (other,))
 
 
 def mean(parts: Sequence[Step], at_least: int) -> Step | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators.formula import Call, Formula, Node, Operation
+from indicators.formula import Call, Formula, Node, Operation, Prefer
 from indicators.schema import Identifier
 from indicators.text import Text
 
@@ -215,5 +215,7 @@ def _of_one_date(node: Node) -> bool:
             return _of_one_date(left) and _of_one_date(right)
         case Call(function=function, term=term):
             return function == "national" and _of_one_date(term)
+        case Prefer():
+            return False
         case _:
             return True

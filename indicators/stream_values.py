@@ -13,7 +13,7 @@ from datetime import date
 
 from indicators.derive import COUNTRY, PART_OF_YEAR, UNSCORED, Regions
 from indicators.figures import Observation, Observations
-from indicators.formula import Call, Formula, Node, Number, Operation, SeriesName
+from indicators.formula import Call, Formula, Node, Number, Operation, Prefer, SeriesName
 from indicators.period import parse_period
 from indicators.series import Series
 from indicators.steps import Place
@@ -56,6 +56,8 @@ class StreamValues:
                 return self._read(name, place, period)
             case Call(term=term):  # national(x): the schema of a stream allows no other
                 return self._evaluate(term, COUNTRY, period)
+            case Prefer():  # nor this
+                raise AssertionError(node)
             case Operation(symbol=symbol, left=left, right=right):
                 first = self._evaluate(left, place, period)
                 second = self._evaluate(right, place, period)

@@ -117,13 +117,19 @@ def read_figures(
 
 
 def _check_complete(themes: Mapping[str, list[Row]], series: Mapping[str, Series]) -> None:
-    """Raise TableError for two rows with the same key, or a series without any figure."""
+    """Raise TableError for two rows with the same key, or a series without any figure.
+
+    One that is collected has none in a release: it is counted from the field log.
+    """
     keys: set[Row] = set()
     for rows in themes.values():
         for row in rows:
             if row[:4] in keys:
                 raise TableError(f"two figures for {' '.join(row[:4])}")
             keys.add(row[:4])
-    silent = sorted(set(series) - {key[0] for key in keys})
+    found = {key[0] for key in keys}
+    silent = sorted(name for name, one in series.items() if not one.collected and name not in found)
     if silent:
         raise TableError(f"series without a figure: {', '.join(silent)}")
+    if strange := sorted(name for name in found if series[name].collected):
+        raise TableError(f"counted from the field log, not for the tables: {', '.join(strange)}")

@@ -57,6 +57,7 @@ def card_context(assessment: Assessment, card: Card, lang: str) -> dict[str, Any
         ],
         "caveats": plain(card.caveats.get(lang)),
         "endogenous": card.endogenous,
+        "collected": card.collected,
         "filled": _filled(assessment, card),
         "clipped": _clipped(assessment, card),
     }

@@ -11,6 +11,7 @@ from i18n import date_text
 from indicators.schema import Card
 from methodology.constants import FLOOR, PERCENTILES, POINTS, SLOPE, TOP
 from methodology.environment import plain
+from methodology.field_log import field_context
 from methodology.incidents import incident_context
 from methodology.ledger import ledger_example
 from methodology.outcomes import expert, former, inheritance, outcomes
@@ -98,6 +99,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
         "inheritance": inheritance(assessment),
         "expert": expert(assessment, lang),
         "incidents": incident_context(lang),
+        "field": field_context(lang),
         "signals": signals_context(assessment, lang),
         "validation": validation(lang),
         "example": worked_example(assessment, latest, lang),
@@ -113,7 +115,7 @@ def context(assessment: Assessment, lang: str, steps: int) -> dict[str, Any]:
             "date": date_text(assessment.observations.created, lang),
             "figures": len(assessment.observations),
             "sources": len(assessment.observations.sources),
-            "series": len(registry.series),
+            "series": sum(not one.collected for one in registry.series.values()),
         },
         "card_versions": [
             {**_brief(card, lang), "version": card.version}

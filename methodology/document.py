@@ -42,6 +42,7 @@ SECTIONS: Final = (
     "signals",
     "validation",
     "change_ledger",
+    "field_log",
 )
 CARD: Final = "card.md.j2"
 STREAM: Final = "stream.md.j2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from indicators.formula import Call, Formula, Node, Number, Operation, SeriesName
+from indicators.formula import Call, Formula, Node, Number, Operation, Prefer, SeriesName
 from indicators.series import Series
 from methodology.environment import environment, exact, plain
 
@@ -40,6 +40,9 @@ def readable(formula: Formula, series: Mapping[str, Series], language: str) -> s
                 return title, ATOM
             case Operation(symbol=symbol, left=left, right=right):
                 return join(symbol, write(left), write(right))
+            case Prefer(first=first, second=second):
+                either: str = words.prefer_of(write(first)[0], write(second)[0])  # type: ignore[attr-defined]
+                return either, ATOM
             case Call(function=function, term=term, options=options):
                 macro = getattr(words, f"{function}_of")
                 return str(macro(write(term)[0], **dict(options))), ATOM

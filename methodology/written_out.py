@@ -28,6 +28,8 @@ def _write(step: Step, lang: str) -> Written:
             return _figure(step.term, lang)
         case "+" | "-" | "*" | "/" as symbol:
             return reduce(lambda left, right: join(symbol, left, right), parts)
+        case "preferred" | "instead":
+            return parts[0]
         case "abs":
             return f"|{parts[0][0]}|", ATOM
         case "mean":

@@ -12,6 +12,7 @@ from scoring.robustness.weight_change import WeightChange, change_class, swap
 from scoring.uncertainty.bands import APART
 
 DELTA = 0.05  # of the weights, as a share of 1
+_CODED = "rating_0_2"  # the unit of what was coded, by an expert's words or by a rule
 _ERROR = 1e-9  # of a weight, far below what a search keeps
 _SHOWN = 5e-4  # of a weight: what a percentage with one decimal can still show
 
@@ -192,8 +193,9 @@ def _single(subject: Subject) -> str:
         return ""
     for change in single_changes(subject.result, subject.period, subject.region):
         entry = subject.assessment.panel.get(change.indicator, subject.region, subject.period)
-        # What an expert said was coded in whole steps: it is no figure that could be a bit better.
-        if entry is not None and "expert" not in entry.flags:
+        # A rating in whole steps is no figure that could be a bit better.
+        coded = subject.assessment.registry.cards[change.indicator].unit == _CODED
+        if entry is not None and not coded:
             break
     else:
         return _("No single measured figure can lower its class alone.")

@@ -79,10 +79,18 @@ class Submissions:
         return made
 
     def submit_many(
-        self, actor: Actor, given: Sequence[tuple[Record, str]]
+        self,
+        actor: Actor,
+        given: Sequence[tuple[Record, str]],
+        *,
+        ids: Sequence[str] | None = None,
     ) -> tuple[Submission, ...]:
-        """Send in many records with their notes, all or none; returned as they were given."""
-        return self._send(actor, given, REVIEW)
+        """Send in many records with their notes, all or none; returned as they were given.
+
+        ids : new ones, of ``new_id``, where some of the records rest on others of them; those come
+        first.
+        """
+        return self._send(actor, given, REVIEW, ids)
 
     def revise(
         self,
@@ -209,7 +217,11 @@ class Submissions:
         return after
 
     def _send(
-        self, actor: Actor, given: Sequence[tuple[Record, str]], state: str
+        self,
+        actor: Actor,
+        given: Sequence[tuple[Record, str]],
+        state: str,
+        ids: Sequence[str] | None = None,
     ) -> tuple[Submission, ...]:
         actor, at = writer(actor), now()
         _check_number(given)
@@ -217,11 +229,14 @@ class Submissions:
         for content, _ in clean:
             check_may_write(actor, content)
         made = []
+        ids = [new_id() for _ in clean] if ids is None else ids
+        if not all(map(is_id, ids)):
+            raise ValueError("ids must be those of new_id")
         with self._writing() as connection:
-            for content, note in clean:
+            for id, (content, note) in zip(ids, clean, strict=True):
                 _check_reference(connection, actor, content)
                 one = Submission(
-                    id=new_id(),
+                    id=id,
                     version=1,
                     kind=content.kind,
                     region=content.region,

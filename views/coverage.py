@@ -40,6 +40,8 @@ def cell(view: View, card: Card, region: str, period: int) -> Cell:
     if card.suppress and (card.id, region, period) in view.assessment.panel.suppressed:
         withheld = _("withheld: fewer than {cases} cases").format(cases=card.suppress.below)
         return Cell(MISSING, "<", withheld)
+    if entry is None and card.collected:
+        return Cell(MISSING, "×", _("no figure yet: it comes from the field log"))
     if entry is None:
         return Cell(MISSING, "×", _("no figure"))
     words = [view.amount(card, entry.value), *flags(entry, _)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from indicators.schema import Card
 from reports.files.packages import data_package
 from views.batch import show_batch
 from views.coverage import MISSING, NOT_APPLICABLE, Cell, cell, show_heat_map, show_states_legend
@@ -71,11 +72,13 @@ def _heat_map(view: View, columns: list[str], line: object, key: str, what: str)
     _ = view._
     registry = view.assessment.registry
     show_states_legend(view)
-    for part, title, cards in (
+    for part, title, listed in (
         ("scored", _("Scored"), registry.scored),
         ("shown", _("Shown, not scored"), registry.shown),
     ):
         st.markdown(f"**{title}**")
+        awaited = [card for card in listed if card.collected and not _has_figure(view, card)]
+        cards = [card for card in listed if card not in awaited]
         cells: list[list[Cell]] = [line(card) for card in cards]  # type: ignore[operator]
         rows = [(view.text(card.short), view.text(card.name)) for card in cards]
         present = sum(c.state < MISSING for row in cells for c in row)
@@ -84,6 +87,9 @@ def _heat_map(view: View, columns: list[str], line: object, key: str, what: str)
             present=present, due=due
         )
         show_heat_map(view, rows, columns, cells, f"{key}_{part}", f"{what}. {title}. {summary}.")
+        if awaited:
+            words = _("No figures yet, because they come from the field log: {names}.")
+            st.caption(words.format(names="; ".join(view.text(card.name) for card in awaited)))
         with st.expander(
             f"{_('The same as a table')} · {summary}", on_change="rerun", key=f"table_{key}_{part}"
         ) as expander:
@@ -96,6 +102,11 @@ def _heat_map(view: View, columns: list[str], line: object, key: str, what: str)
                     ),
                     alt=f"{what}. {title}",
                 )
+
+
+def _has_figure(view: View, card: Card) -> bool:
+    panel = view.assessment.panel
+    return any(panel.get(card.id, r, period) for r in panel.regions for period in panel.periods)
 
 
 def _download() -> None:

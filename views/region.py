@@ -248,8 +248,15 @@ def _indicators(view: View) -> None:
                 _indicator(view, registry.cards[name])
     st.markdown(f"**{_('Shown, not scored')}**")
     with st.container(key="list_shown", gap="xsmall"):
+        awaited = []
         for card in registry.shown:
-            _indicator(view, card)
+            if card.collected and not view.assessment.panel.get(card.id, view.region, view.period):
+                awaited.append(view.text(card.name))
+            else:
+                _indicator(view, card)
+        if awaited:
+            words = _("No figures yet, because they come from the field log: {names}.")
+            st.markdown(words.format(names="; ".join(awaited)))
 
 
 def _indicator(view: View, card: Card) -> None:

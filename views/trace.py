@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -15,6 +15,7 @@ import streamlit as st
 from indicators.figures import Observation
 from indicators.panel import Entry
 from indicators.schema import Card
+from indicators.steps import Step
 from methodology.formula_text import readable
 from methodology.written_out import written_out
 from reports.words import flags, scale_name, status
@@ -36,6 +37,8 @@ def show_trace(view: View, card: Card, entry: Entry) -> None:
         st.code(card.formula.text, language=None, wrap_lines=True)
         st.markdown(f"**{_('With the figures')}**")
         st.markdown(_with_figures(view, card, entry))
+        for sentence in _which_of_two(view, entry.derived.step):
+            st.caption(sentence)
         if card.goalposts:
             st.markdown(f"**{_('From value to points')}**")
             st.markdown(_normalised(view, card))
@@ -49,6 +52,21 @@ def show_trace(view: View, card: Card, entry: Entry) -> None:
 def _with_figures(view: View, card: Card, entry: Entry) -> str:
     written = written_out(entry.derived.step, view.language)
     return f"{written} = **{view.amount(card, entry.value)}**"
+
+
+def _which_of_two(view: View, step: Step) -> Iterator[str]:
+    """Say of each ``prefer(x, y)`` of the formula which of the two it was."""
+    _ = view._
+    if step.action in ("preferred", "instead"):
+        series = view.assessment.registry.series
+        name = view.text(series[step.terms[0].series].name)
+        if step.action == "preferred":
+            words = _("Of the two, the first is known for this year: {name}.")
+        else:
+            words = _("The first of the two is not known for this year; so it is: {name}.")
+        yield words.format(name=name)
+    for part in step.parts:
+        yield from _which_of_two(view, part)
 
 
 def _normalised(view: View, card: Card) -> str:
@@ -99,25 +117,33 @@ def _own_history(view: View, card: Card) -> None:
     panel = view.assessment.panel
     own: list[tuple[int, float]] = []
     borders: dict[int, frozenset[str]] = {}
+    ways: dict[int, bool] = {}  # whether the year has the second of two that say the same
     medians: list[tuple[int, float]] = []
     for period in panel.periods:
         entry = panel.get(card.id, view.region, period)
         if entry and not entry.carried:
             own.append((period, entry.value))
             borders[period] = entry.derived.borders
+            ways[period] = entry.derived.step.action == "instead"
         others = [
             e.value for r in panel.regions if (e := panel.get(card.id, r, period)) and not e.carried
         ]
-        if others:
+        if 2 * len(others) > len(panel.regions):  # that of a few would pass for the nation's
             medians.append((period, float(np.median(others))))
     if len(own) < 2:
         return  # one year is no history
-    # Values of a former region and of a part of it are not joined: the step is the split.
+    # Values of a former region and of a part of it are not joined: the step is the split. Nor are
+    # those that were found in two ways.
     years = [year for year, _value in own]
-    breaks = {after for before, after in pairwise(years) if borders[before] != borders[after]}
+    breaks = {
+        after
+        for before, after in pairwise(years)
+        if (borders[before], ways[before]) != (borders[after], ways[after])
+    }
     former = {year for year in years if borders[year] - {"current"}}
+    median = _line(view, card, _("median of the regions"), medians, main=False)
     lines = [
-        _line(view, card, _("median of the regions"), medians, main=False),
+        *([median] if len(medians) > 1 else []),  # one point is no line
         replace(
             _line(view, card, view.region_short(view.region), own, main=True),
             hollow=former,

@@ -20,6 +20,7 @@ from pathlib import Path
 from geodata.boundaries import BOUNDARIES_MESSAGES
 from indicators.faults import FAULT_MESSAGES, FAULT_RULES
 from indicators.mendable import MendableError
+from indicators.record_notes import WARNINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_THE_PRODUCT = ("tests/", "benchmarks/")
@@ -48,6 +49,7 @@ def messages() -> list[Message]:
     tables = {
         "indicators/faults.py": (*FAULT_MESSAGES.values(), *FAULT_RULES.values()),
         "geodata/boundaries.py": tuple(BOUNDARIES_MESSAGES.values()),
+        "indicators/record_notes.py": tuple(WARNINGS.values()),
     }
     found += [Message(text, "", file) for file, texts in tables.items() for text in texts]
     return found + [

@@ -54,6 +54,34 @@ def test_arithmetic(formula: str, expected: float) -> None:
     assert found == pytest.approx(expected)
 
 
+def test_the_first_of_two_is_preferred_where_it_is_known() -> None:
+    formula = "prefer(births / jobs, births)"
+    both = ("births KZ-11 2023 30", "jobs KZ-11 2023 120")
+    first = derive(formula, "KZ-11", 2023, *both)
+    assert first is not None
+    assert (first.value, first.step.action) == (0.25, "preferred")
+    assert [term.series for term in first.terms] == ["births", "jobs"]
+    second = derive(formula, "KZ-11", 2023, both[0])
+    assert second is not None
+    assert (second.value, second.step.action) == (30.0, "instead")
+    assert [term.series for term in second.terms] == ["births"]
+    assert second.step.parts[0].action == "figure"
+    assert derive(formula, "KZ-11", 2023, both[1]) is None
+    # A figure of zero is a figure; a ratio that does not exist is none.
+    assert value("prefer(births, jobs)", "KZ-11", 2023, "births KZ-11 2023 0", both[1]) == 0.0
+    assert value(formula, "KZ-11", 2023, both[0], "jobs KZ-11 2023 0") == 30.0
+
+
+def test_the_second_of_two_in_todays_borders_goes_before_the_first_in_a_former_region() -> None:
+    rows = ("births KZ-63 2021 7 borders=pre2022", "jobs KZ-10 2021 5")
+    found = derive("prefer(births, jobs)", "KZ-10", 2021, *rows)
+    assert found is not None
+    assert (found.value, found.inherited) == (5.0, False)
+    other = derive("prefer(births, jobs)", "KZ-10", 2021, rows[0])
+    assert other is not None
+    assert (other.value, other.inherited, other.borders) == (7.0, True, {"pre2022"})
+
+
 def test_without_one_of_its_figures_there_is_no_value() -> None:
     rows = ("births KZ-11 2023 30", "jobs KZ-11 2022 120", "jobs KZ-15 2023 5")
     assert value(SHARE, "KZ-11", 2023, *rows) is None

@@ -12,6 +12,7 @@ from indicators.formula import (
     FormulaError,
     Number,
     Operation,
+    Prefer,
     SeriesName,
 )
 
@@ -39,6 +40,46 @@ def test_a_function_carries_its_options() -> None:
 
 def test_a_series_that_stands_twice_is_named_once() -> None:
     assert Formula.parse("births / jobs + national(births)").series == ("births", "jobs")
+
+
+def test_one_term_may_be_preferred_to_another() -> None:
+    formula = Formula.parse("prefer(100 * births / jobs, last(jobs))")
+    assert isinstance(formula.root, Prefer)
+    assert formula.root.second == Call("last", SeriesName("jobs"), ())
+    assert formula.series == ("births", "jobs")
+    assert formula.has_level
+    assert not Formula.parse("prefer(national(births), national(jobs))").has_level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prefer(births)",
+        "prefer(births, jobs, births)",
+        "prefer(births, years=3)",
+        "prefer(births, jobs, years=3)",
+        "prefer(births, 1)",
+        "prefer(1, births)",
+    ],
+)
+def test_what_is_preferred_must_be_two_terms_with_series(text: str) -> None:
+    with pytest.raises(FormulaError, match="prefer"):
+        Formula.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("births", False),
+        ("jobs", True),
+        ("100 * births / jobs", False),
+        ("prefer(births, jobs)", True),
+        ("prefer(births, 2 * births)", False),
+        ("mean(prefer(births, jobs), years=3, at_least=2)", True),
+    ],
+)
+def test_whether_a_formula_runs_without_a_series(text: str, runs: bool) -> None:
+    assert Formula.parse(text).runs_without({"births"}) == runs
 
 
 def example(name: str) -> str:

@@ -121,7 +121,7 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str]] = {
         "the window ends before it begins",
     ),
     "negative age": (put(CARD, "max_age", to=-1), "birth_share.yaml: max_age"),
-    "no source": (put(CARD, "sources", to=[]), "birth_share.yaml: sources"),
+    "no source": (put(CARD, "sources", to=[]), "sources: at least one"),
     "card that is no mapping": (put_file(CARD, ["births"]), "birth_share.yaml: "),
     # a card against the rest
     "id is not the file's name": (

@@ -104,7 +104,8 @@ def test_out_writes_what_would_be_printed(
 def test_a_file_that_cannot_be_written_is_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
 ) -> None:
-    path = tmp_path / "no such folder" / "out"
+    (tmp_path / "a file").touch()
+    path = tmp_path / "a file" / "out"
     assert "cannot be written" in refusal(capsys, command, "--out", str(path))
 
 

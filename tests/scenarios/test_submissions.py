@@ -22,6 +22,7 @@ from scenarios import (
     open_store,
 )
 from scenarios.contents import CONTENTS, Unfinished, rests_on
+from scenarios.ids import new_id
 from scenarios.submission_rules import checked
 from scenarios.submitted import (
     ACCEPTED,
@@ -68,6 +69,25 @@ def decide(store: Store, one: Submission, state: str, reason: str = "Made up") -
 
 def revise(store: Store, one: Submission, **other: Any) -> Submission:
     return store.revise(AUTHOR, one.id, one.version, moved(one, **other), one.note)
+
+
+def test_records_that_rest_on_each_other_are_sent_in_together_or_not(store: Store) -> None:
+    first, second, third = (new_id() for _ in range(3))
+    given = [(district(), ""), (body(first), ""), (activity(second), NOTE)]
+    with pytest.raises(SubmissionError):  # the wrong way round: there is no such district yet
+        store.submit_many(OPEN, list(reversed(given)), ids=[third, second, first])
+    assert not len(store.submissions(OPEN))
+    for wrong in (["1"] * 3, [first, second], [first, first, second]):
+        with pytest.raises((ValueError, StoreError, SubmissionError)):
+            store.submit_many(OPEN, given, ids=wrong)
+        assert not len(store.submissions(OPEN))
+    made_now = store.submit_many(OPEN, given, ids=[first, second, third])
+    assert [one.id for one in made_now] == [first, second, third]
+    assert [rests_on(one.content) for one in made_now[1:]] == [
+        ("district", first),
+        ("body", second),
+    ]
+    check(store)
 
 
 def test_from_the_draft_to_what_counts(store: Store, url: str) -> None:

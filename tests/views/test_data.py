@@ -13,7 +13,8 @@ from tests.views.pages import LANGUAGES, open_page, opened, sound
 from views.coverage import CARRIED, FORMER, MISSING, NOT_APPLICABLE, OWN
 
 MADE = published()
-SCORED, SHOWN = MADE.registry.scored, MADE.registry.shown
+SCORED = MADE.registry.scored
+SHOWN = tuple(card for card in MADE.registry.shown if not card.collected)
 LAST = MADE.rated_periods[-1]
 
 
@@ -34,6 +35,16 @@ def expected(card: Card, region: str, period: int) -> set[int]:
     if entry is None:
         return {MISSING}
     return {CARRIED} if entry.carried else {OWN, FORMER}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_indicators_of_the_field_log_are_named_and_no_row_of_holes_is_drawn(language: str) -> None:
+    app = open_page("data", lang=language)
+    words = translator(language)("No figures yet, because they come from the field log: {names}.")
+    names = [card.name.get(language) for card in MADE.registry.shown if card.collected]
+    assert len(names) == 6
+    told = words.format(names="; ".join(names))
+    assert [caption.value for caption in app.caption].count(told) == 2  # a tab each
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
