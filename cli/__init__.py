@@ -29,6 +29,7 @@ COMMANDS = (
     "data",
     "refresh",
     "load",
+    "incidents",
     "field",
     "ledger",
     "index",

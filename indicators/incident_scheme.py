@@ -48,6 +48,13 @@ class SeatBasis(_Frozen):
     name: Text
 
 
+class Near(_Frozen):
+    """How near two incidents lie that may be the same; see ``indicators/incident_duplicates.py``."""
+
+    days: int = Field(default=7, ge=0)
+    km: float = Field(default=50.0, ge=0)
+
+
 Codes = Annotated[dict[Identifier, Code], Field(min_length=1)]
 
 
@@ -68,6 +75,7 @@ class IncidentScheme(_Frozen):
     seat_bases: dict[Identifier, SeatBasis] = Field(min_length=1)
     gazetteers: Codes
     coders: Codes
+    near: Near = Near()
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

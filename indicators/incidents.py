@@ -74,11 +74,15 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSource:
-    """Who reported, and where; ``precision`` says whether an item or only a site is named."""
+    """Who reported, and where; ``precision`` says whether an item or only a site is named.
+
+    ``url`` is empty in the log: its references are those of the tabulation.
+    """
 
     publisher: Text
     reference: str
     precision: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,9 @@ class Incident:
         Whether ``fatalities`` are deaths of the incident itself, so that they may be summed.
     overlaps : tuple of str
         Other rows that hold the same events.
+    reported : bool
+        Whether it was reported to this installation and reviewed here: it is no row of the log, and
+        enters neither signals nor validation.
     counts : bool
         Whether the row counts as an incident: false where its events stand in other rows.
     """
@@ -149,6 +156,7 @@ class Incident:
     sources: tuple[IncidentSource, ...]
     overlaps: tuple[str, ...]
     coder: str
+    reported: bool = False
 
     @property
     def year(self) -> int:
@@ -171,10 +179,14 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """The log, oldest first; iterate over it, or take what counts by region and year."""
+    """The log, oldest first; iterate over it, or take what counts by region and year.
+
+    ``seats`` are the centres that it knows, those without an incident among them.
+    """
 
     rows: tuple[Incident, ...]
     scheme: IncidentScheme
+    seats: tuple[Seat, ...] = ()
 
     def __iter__(self) -> Iterator[Incident]:
         return iter(self.rows)
@@ -263,7 +275,8 @@ def read_incidents(root: Path = DATA) -> Incidents:
         _incident(row, seats, sources.get(row["id"], []), deaths.get(row["id"], []), scheme)
         for _, row in numbered(tables[INCIDENTS])
     ]
-    return Incidents(tuple(sorted(rows, key=lambda row: (row.first_day, row.id))), scheme)
+    ordered = sorted(rows, key=lambda row: (row.first_day, row.id))
+    return Incidents(tuple(ordered), scheme, tuple(seats.values()))
 
 
 def _read(

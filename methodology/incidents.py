@@ -54,6 +54,8 @@ def incident_context(lang: str) -> dict[str, Any]:
                 ("precisions", scheme.date_precisions),
             )
         },
+        "near_days": scheme.near.days,
+        "near_km": scheme.near.km,
         "gazetteers": _names(scheme.gazetteers, lang),
         "counting": _names({k: s for k, s in scheme.fatality_statuses.items() if s.counts}, lang),
         "not_counting": _names(

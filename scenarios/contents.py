@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol, Self, runtime_checkable
 
 from indicators.field_records import FIELD_CONTENTS, District
+from indicators.incident_report import IncidentReport
 
 
 class Record(Protocol):
@@ -44,7 +45,9 @@ class Unfinished(Protocol):
 
 
 # Each after those that it rests on.
-CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType({**FIELD_CONTENTS})
+CONTENTS: Final[Mapping[str, type[Record]]] = MappingProxyType(
+    {**FIELD_CONTENTS, IncidentReport.kind: IncidentReport}
+)
 FOR_ANALYSTS: Final = frozenset({District.kind})  # a monitor does not write these
 
 

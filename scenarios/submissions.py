@@ -325,6 +325,13 @@ class Submissions:
         with self.database.reading() as connection:
             return tuple(map(to_counted, connection.execute(query).all()))
 
+    def counted_state(self, kinds: Collection[str] = ()) -> str:
+        """Return a text that differs whenever what counts does; asked quickly, and often."""
+        wanted = [table.c.counted.is_not(None), _of(kinds) if kinds else true()]
+        columns = func.count(), func.sum(table.c.counted_version), func.max(table.c.counted_at)
+        with self.database.reading() as connection:
+            return "/".join(map(str, connection.execute(select(*columns).where(*wanted)).one()))
+
     def submission_trail(self, actor: Actor, id: str) -> tuple[WholeEvent, ...]:
         """Return the steps of a record, newest first, each with what was then true.
 

@@ -89,6 +89,12 @@ def _pages(_: Translator) -> list[st.Page]:
         st.Page(VIEWS / "validation.py", title=_("Validation"), url_path="validation"),
         st.Page(VIEWS / "data.py", title=_("Data"), url_path="data"),
         st.Page(VIEWS / "methodology.py", title=_("Methodology"), url_path="methodology"),
+        st.Page(
+            VIEWS / "incident_report.py",
+            title=_("Report an incident"),
+            url_path="incident_report",
+            visibility="hidden",
+        ),
         st.Page(VIEWS / "load.py", title=_("Load"), url_path="load", visibility="hidden"),
         st.Page(
             VIEWS / "limits.py",

@@ -48,20 +48,44 @@ def colour(kind: str) -> str:
     return COLOURS[incident_log().scheme.kinds[kind].family]
 
 
-def mark(view: View, kind: str) -> str:
-    """Return the mark of a kind as a small picture (HTML); Streamlit takes no drawing as such."""
+def fill(kind: str, reported: bool) -> str:
+    """Return what a mark is filled with: one of an incident that was reported here is hollow."""
+    return "rgba(0,0,0,0)" if reported else colour(kind)
+
+
+def outline(reported: bool) -> float:
+    """Return how wide the outline of a mark is, in pixels; a hollow one is told by it too."""
+    return 2.5 if reported else 1
+
+
+def mark(view: View, kind: str, *, reported: bool = False) -> str:
+    """Return the mark of a kind as a small picture (HTML); Streamlit takes no drawing as such.
+
+    reported : that of an incident which was reported here: hollow.
+    """
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 16 16">'
-        f'<path d="{SHAPES[kind].path}" fill="{colour(kind)}" stroke="{view.ink.text}"/></svg>'
+        f'<path d="{SHAPES[kind].path}" fill="{fill(kind, reported)}" '
+        f'stroke="{view.ink.text}" stroke-width="{outline(reported)}"/></svg>'
     )
     return f'<img class="k-symbol" alt="" src="data:image/svg+xml,{quote(drawing)}">'
 
 
-def marks_legend(view: View, kinds: dict[str, int]) -> str:
-    """Return what each mark means, with the number of incidents (HTML)."""
+def marks_legend(view: View, kinds: dict[str, int], reported: dict[str, int]) -> str:
+    """Return what each mark means, with the number of incidents (HTML).
+
+    kinds, reported : of those of the log, and of those that were reported here.
+    """
+    _ = view._
     scheme = incident_log().scheme
     items = [
         f"<li>{mark(view, kind)}{escape(view.text(scheme.kinds[kind].name))} · {count}</li>"
         for kind, count in kinds.items()
+    ]
+    items += [
+        f"<li>{mark(view, kind, reported=True)}"
+        f"{escape(_('{kind}, reported here').format(kind=view.text(scheme.kinds[kind].name)))}"
+        f" · {count}</li>"
+        for kind, count in reported.items()
     ]
     return f'<ul class="k-legend">{"".join(items)}</ul>'

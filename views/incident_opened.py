@@ -3,28 +3,64 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
+from i18n import date_text
 from indicators.incidents import Account, Incident
 from indicators.territories import NATION
 from reports import incident_words as words
 from reports.incident_words import incident_log
 from reports.words import literal
+from scenarios.actors import MONITOR
 from views.incident_marks import mark
-from views.session import View
+from views.reported import Published
+from views.session import EVERY, View
+from views.who import visitor
+
+_IN_ADDRESS = ":/?#@!$&'*+,;=%~"  # all that may stand in one and ends no link
 
 
-def show_opened(view: View, incident: Incident) -> None:
-    """Show everything that the log holds of one incident."""
+def show_opened(view: View, incident: Incident, reported: Published | None = None) -> None:
+    """Show everything that is known of one incident; ``reported`` when it is none of the log."""
     _ = view._
     st.html(
         f'<h2 style="font-size:1.25rem;padding:0;margin:0">{escape(view.text(incident.place))}, '
         f"{escape(words.when(view, incident))}</h2>"
-        f'<p class="k-sub">{mark(view, incident.kind)} '
+        f'<p class="k-sub">{mark(view, incident.kind, reported=incident.reported)} '
         f"{escape(words.kind_name(view, incident))}</p>"
     )
+    if reported is not None:
+        _origin(view, reported)
+    show_incident(view, incident)
+    st.caption(_coding(view, incident))
+    st.button(_("Close"), key="close_incident", on_click=_close, icon=":material/close:")
+
+
+def _origin(view: View, reported: Published) -> None:
+    """Say that it stands in no release, and lead to its history."""
+    _ = view._
+    told = _(
+        "Reported here and reviewed by an analyst: version {version}, published on {date}. It stands "
+        "in no release, and enters neither signals nor validation nor scores."
+    ).format(version=reported.version, date=date_text(reported.accepted, view.language))
+    if reported.lacks(view.language):
+        told += " " + _("It was written in another language and is not wholly translated.")
+    st.info(told, icon=":material/edit_note:")
+    if visitor().actor.is_at_least(MONITOR):
+        st.page_link(
+            "views/incident_report.py",
+            label=_("The report with its history"),
+            icon=":material/history:",
+            query_params={"reports": EVERY, "report": reported.incident.id},
+        )
+
+
+def show_incident(view: View, incident: Incident) -> None:
+    """Show what is said of an incident: the two accounts apart, the facts, deaths, sources."""
+    _ = view._
     st.html(
         f'<div class="k-accounts">{_account(view, _("Official account"), incident.official)}'
         f"{_account(view, _('Independent account'), incident.independent)}</div>"
@@ -32,8 +68,6 @@ def show_opened(view: View, incident: Incident) -> None:
     st.html(f'<dl class="k-facts">{_facts(view, incident)}</dl>')
     _deaths(view, incident)
     _sources(view, incident)
-    st.caption(_coding(view, incident))
-    st.button(_("Close"), key="close_incident", on_click=_close, icon=":material/close:")
 
 
 def _close() -> None:
@@ -100,13 +134,14 @@ def _sources(view: View, incident: Incident) -> None:
     _ = view._
     scheme = incident_log().scheme
     st.markdown(f"**{_('Sources')}**")
-    st.markdown(
-        "\n".join(
-            f"- {literal(': '.join(filter(None, (view.text(one.publisher), one.reference))))}"
-            f" ({view.text(scheme.source_precisions[one.precision].name)})"
-            for one in incident.sources
-        )
-    )
+    lines = []
+    for one in incident.sources:
+        reference = literal(one.reference)
+        if one.url:
+            reference = f"[{reference}]({quote(one.url, safe=_IN_ADDRESS)})"
+        told = ": ".join(filter(None, (literal(view.text(one.publisher)), reference)))
+        lines.append(f"- {told} ({view.text(scheme.source_precisions[one.precision].name)})")
+    st.markdown("\n".join(lines))
 
 
 def _coding(view: View, incident: Incident) -> str:

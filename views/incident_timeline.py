@@ -10,7 +10,8 @@ from typing import Any
 from indicators.incidents import Incident
 from reports.incident_words import incident_log, kind_name, when
 from views import charts
-from views.incident_marks import SHAPES, colour
+from views.incident_marks import SHAPES, fill, outline
+from views.reported import origin
 from views.session import View
 
 _STEP = 20  # pixels from one mark to the next above
@@ -43,13 +44,17 @@ def _figure(view: View, incidents: Sequence[Incident], years: tuple[int, int]) -
                 "y": levels,
                 "marker": {
                     "symbol": [SHAPES[one.kind].symbol for one in rows],
-                    "color": [colour(one.kind) for one in rows],
+                    "color": [fill(one.kind, one.reported) for one in rows],
                     "size": 13,
-                    "line": {"color": view.ink.text, "width": 1},
+                    "line": {
+                        "color": view.ink.text,
+                        "width": [outline(one.reported) for one in rows],
+                    },
                 },
                 "customdata": [
                     f"<b>{escape(view.text(one.place))}</b><br>{escape(when(view, one))}"
                     f"<br>{escape(kind_name(view, one))}"
+                    + (f"<br>{escape(origin(view, one))}" if one.reported else "")
                     for one in rows
                 ],
                 "hovertemplate": "%{customdata}<extra></extra>",

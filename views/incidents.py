@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -18,27 +18,32 @@ from views.incident_map import show_incident_map
 from views.incident_marks import marks_legend
 from views.incident_opened import show_opened
 from views.incident_timeline import show_timeline
-from views.session import View, incident_years
+from views.reported import Published, in_order, origin, shown_beside
+from views.session import RELEASE, REPORTED, View, incident_years
 from views.tables import comparison_download
 
 
 def show(view: View) -> None:
     """Show the page."""
     answer = st.container()
-    years = _filters(view)
-    rows = [row for row in incident_log() if _matches(row, years)]
+    others = {one.incident.id: one for one in shown_beside(view)}
+    years = _filters(view, tuple(others.values()))
+    known = in_order(view, tuple(others.values()))
+    rows = [row for row in known if _matches(row, years)]
     counted = [row for row in rows if row.counts]
     with answer:
         _answer(view, counted, years)
-    opened = st.session_state["incident"]
+    opened = _opened(view, {row.id for row in known})
     left, right = st.columns([6, 5] if opened else [7, 4], gap="large")
     with left:
         _map(view, counted, rows, opened)
         st.subheader(view._("By year and kind"), anchor=False)
         show_timeline(view, counted, years)
     with right:
-        _choose(view, rows)
-        if opened:
+        _choose(view, rows, {row.id: row for row in known})
+        if opened in others:
+            show_opened(view, others[opened].incident, others[opened])
+        elif opened:
             show_opened(view, incident_log().get(opened))
         else:
             _kinds(view, counted)
@@ -47,20 +52,37 @@ def show(view: View) -> None:
 
 def _matches(row: Incident, years: tuple[int, int]) -> bool:
     kind, where = st.session_state["kind"], st.session_state["where"]
-    return years[0] <= row.year <= years[1] and kind in ("", row.kind) and where in ("", row.region)
+    origin = st.session_state["origin"]
+    return (
+        years[0] <= row.year <= years[1]
+        and kind in ("", row.kind)
+        and where in ("", row.region)
+        and origin in ("", REPORTED if row.reported else RELEASE)
+    )
+
+
+def _opened(view: View, known: Container[str]) -> str:
+    """Return the incident that is open; one that was withdrawn, or never published, is none."""
+    opened: str = st.session_state["incident"]
+    if opened and opened not in known:
+        st.warning(view._("The incident of this link is not published here (any more)."))
+        st.session_state["incident"] = opened = ""
+    return opened
 
 
 def _answer(view: View, counted: Sequence[Incident], years: tuple[int, int]) -> None:
     """Say how many there are and of what kind; then what such a log can and cannot tell."""
     _ = view._
     log = incident_log()
+    reported = sum(row.reported for row in counted)
+    counted = [row for row in counted if not row.reported]
     families = Counter(log.scheme.kinds[row.kind].family for row in counted)
     parts = ", ".join(
         f"{view.text(family.name)} – {families[key]}"
         for key, family in log.scheme.families.items()
         if families[key]
     )
-    narrowed = any(st.session_state[key] for key in ("kind", "where", "since", "until"))
+    narrowed = any(st.session_state[key] for key in ("kind", "where", "since", "until", "origin"))
     first = _.plural(
         "The log holds {count} incident", "The log holds {count} incidents", len(counted)
     )
@@ -70,38 +92,60 @@ def _answer(view: View, counted: Sequence[Incident], years: tuple[int, int]) -> 
             "{count} incidents of the log are chosen",
             len(counted),
         )
-    head = f"{first}, {years[0]}–{years[1]}"
+    since, until = years if narrowed else log.years
+    head = f"{first}, {since}–{until}"
     st.html(f'<h1 class="k-answer">{escape(f"{head}: {parts}." if parts else f"{head}.")}</h1>')
     official = sum(row.official is not None for row in counted)
-    st.html(
-        '<p class="k-sub">'
-        + escape(
-            _(
-                "The log is made from published reports and is not complete: a quiet region may be "
-                "one from which nobody reported. An official account is known of {official} of "
-                "these incidents; it stands apart from the independent one."
-            ).format(official=official)
+    text = _(
+        "The log is made from published reports and is not complete: a quiet region may be "
+        "one from which nobody reported. An official account is known of {official} of "
+        "these incidents; it stands apart from the independent one."
+    ).format(official=official)
+    if reported:
+        more = _.plural(
+            "{count} more was reported here and reviewed; it is no part of the release, and enters "
+            "neither signals nor validation nor scores.",
+            "{count} more were reported here and reviewed; they are no part of the release, and "
+            "enter neither signals nor validation nor scores.",
+            reported,
         )
-        + "</p>"
+        text = f"{text} {more}"
+    st.html(f'<p class="k-sub">{escape(text)}</p>')
+    st.page_link(
+        "views/incident_report.py", label=_("Report an incident"), icon=":material/add_notes:"
     )
 
 
-def _filters(view: View) -> tuple[int, int]:
-    """Offer years, region and kind; return the years."""
+def _years(others: Sequence[Published]) -> list[str]:
+    """Return the years of the log, of what was reported here, and of what is chosen."""
+    last = max(incident_log().years[1], *(one.incident.year for one in others), 0)
+    chosen = [int(st.session_state[key] or 0) for key in ("since", "until")]
+    return [year for year in incident_years() if int(year) <= max(last, *chosen)]
+
+
+def _filters(view: View, others: Sequence[Published]) -> tuple[int, int]:
+    """Offer years, region, kind and, where there are any, those that were reported here.
+
+    Returns the years.
+    """
     _ = view._
     log = incident_log()
-    since, until, middle, right = st.columns([2, 2, 4, 4], vertical_alignment="bottom")
+    offered = _years(others)
+    with_origin = bool(others) or st.session_state["origin"] != ""
+    since, until, middle, right, *more = st.columns(
+        [2, 2, 4, 4, 3] if with_origin else [2, 2, 4, 4], vertical_alignment="bottom"
+    )
     with since:
         st.selectbox(
             _("From"),
-            ("", *incident_years()),
+            ("", *offered),
             format_func=lambda year: year or _("the first year"),
             key="since",
         )
     with until:
         st.selectbox(
             _("To"),
-            ("", *reversed(incident_years())),
+            ("", *reversed(offered)),
             format_func=lambda year: year or _("the last year"),
             key="until",
         )
@@ -124,19 +168,31 @@ def _filters(view: View) -> tuple[int, int]:
             ),
             key="kind",
         )
-    first, last = log.years
+    if more:
+        names = {"": _("All"), RELEASE: _("Release"), REPORTED: _("Reported here")}
+        with more[0]:
+            st.selectbox(_("Entry from"), list(names), format_func=names.__getitem__, key="origin")
     chosen = (
-        int(st.session_state["since"] or first),
-        int(st.session_state["until"] or last),
+        int(st.session_state["since"] or offered[0]),
+        int(st.session_state["until"] or offered[-1]),
     )
     return min(chosen), max(chosen)  # the other way round they mean the same
 
 
 def _map(view: View, counted: Sequence[Incident], rows: Sequence[Incident], opened: str) -> None:
     _ = view._
-    counts = Counter(row.kind for row in counted)
-    kinds = [kind for kind in incident_log().scheme.kinds if counts[kind]]
-    st.html(marks_legend(view, {kind: counts[kind] for kind in kinds}))
+    kinds = incident_log().scheme.kinds
+    of_log, of_ours = (
+        Counter(row.kind for row in counted if row.reported == reported)
+        for reported in (False, True)
+    )
+    st.html(
+        marks_legend(
+            view,
+            {kind: of_log[kind] for kind in kinds if of_log[kind]},
+            {kind: of_ours[kind] for kind in kinds if of_ours[kind]},
+        )
+    )
     placed = [row for row in counted if row.seat is not None]
     regions = Counter(words.where(view, row) for row in placed)
     alt = _("Incidents on the map: {values}").format(
@@ -154,10 +210,14 @@ def _map(view: View, counted: Sequence[Incident], rows: Sequence[Incident], open
     if nowhere:
         notes.append(
             _.plural(
-                "{count} incident of several places has no mark.",
-                "{count} incidents of several places have no mark.",
+                "{count} incident of several places, or of one that is not known, has no mark.",
+                "{count} incidents of several places, or of one that is not known, have no mark.",
                 nowhere,
             )
+        )
+    if any(row.reported for row in counted):
+        notes.append(
+            _("Hollow marks were reported here and reviewed; they are no part of the release.")
         )
     twice = len(rows) - len(counted)
     if twice:
@@ -171,7 +231,7 @@ def _map(view: View, counted: Sequence[Incident], rows: Sequence[Incident], open
     st.caption(" ".join(notes))
 
 
-def _choose(view: View, rows: Sequence[Incident]) -> None:
+def _choose(view: View, rows: Sequence[Incident], known: Mapping[str, Incident]) -> None:
     """Offer the incidents by name: the way that needs no map."""
     opened = st.session_state["incident"]
     ids = [row.id for row in reversed(rows)]
@@ -181,7 +241,7 @@ def _choose(view: View, rows: Sequence[Incident]) -> None:
     def named(incident: str) -> str:
         if not incident:
             return view._("Open an incident…")
-        row = incident_log().get(incident)
+        row = known[incident]
         return f"{view.text(row.place)} · {words.when(view, row)}"
 
     st.selectbox(view._("Incident"), options, format_func=named, key="incident")
@@ -222,8 +282,9 @@ def _table(view: View, rows: Sequence[Incident]) -> None:
             _("Kind"): words.kind_name(view, row),
             _("Participants"): words.size(view, row),
             _("Deaths"): words.deaths_short(view, row),
-            _("Counted"): _("yes") if row.counts else _("no"),
+            _("Counted"): _("yes") if row.counts and not row.reported else _("no"),
             _("Sources"): view.number(len(row.sources), 0),
+            _("Entry from"): origin(view, row),
         }
         for row in reversed(rows)
     )
@@ -231,7 +292,10 @@ def _table(view: View, rows: Sequence[Incident]) -> None:
         _("The same as a table"), expanded=True, on_change="rerun", key="table"
     ) as expander:
         if expander.open:
-            st.table(table, hide_index=True, alt=_("Incidents"))
+            shown = (
+                table if any(row.reported for row in rows) else table.drop(columns=_("Entry from"))
+            )
+            st.table(shown, hide_index=True, alt=_("Incidents"))
     table.insert(0, _("Id"), [row.id for row in reversed(rows)])
     comparison_download(view, table, "incidents")
     st.caption(

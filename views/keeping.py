@@ -52,6 +52,7 @@ def _word(value: str, _: Translator) -> str:
         "description": _("description"),
         "comment": _("comment"),
         "note": _("note"),
+        "reason": _("reason"),
         "author": _("author"),
         "data version": _("version of the figures"),
         "method version": _("version of the method"),

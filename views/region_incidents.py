@@ -7,6 +7,7 @@ import streamlit as st
 
 from reports import incident_words as words
 from reports.incident_words import incident_log
+from views.reported import in_order, origin, shown_beside
 from views.session import View
 
 
@@ -14,7 +15,9 @@ def show_region_incidents(view: View) -> None:
     """List the incidents of the region in today's borders, latest first, and lead to the log."""
     _ = view._
     log = incident_log()
-    rows = [row for row in reversed(log.rows) if row.region == view.region]
+    known = in_order(view, shown_beside(view))
+    rows = [row for row in reversed(known) if row.region == view.region]
+    reported = any(row.reported for row in rows)
     st.subheader(_("Incidents"), anchor=False)
     first, last = log.years
     if not rows:
@@ -32,7 +35,8 @@ def show_region_incidents(view: View) -> None:
                     _("Kind"): words.kind_name(view, row),
                     _("Deaths"): words.deaths_short(view, row),
                     _("Region then"): words.then(view, row),
-                    _("Counted"): _("yes") if row.counts else _("no"),
+                    _("Counted"): _("yes") if row.counts and not row.reported else _("no"),
+                    **({_("Entry from"): origin(view, row)} if reported else {}),
                 }
                 for row in rows
             ),
@@ -44,6 +48,13 @@ def show_region_incidents(view: View) -> None:
             "No incident enters the score. The log is made from published reports and is not complete."
         )
     ]
+    if reported:
+        notes.append(
+            _(
+                "What was reported here and reviewed is no part of the release: it enters neither "
+                "signals nor validation."
+            )
+        )
     if any(words.then(view, row) for row in rows):
         notes.append(
             _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -32,7 +33,9 @@ TIME = "time"  # the borders of the time, where today's are the empty word
 BETWEEN = "~"  # the regions of a list
 FEWEST, MOST = 2, 5  # regions that can be compared
 REGIONS, YEARS, SCENARIOS = "regions", "years", "scenarios"  # what is compared
-EVERY = "all"  # alerts, whatever their state
+EVERY = "all"  # alerts or reports, whatever their state
+RELEASE, REPORTED = "release", "reported"  # where an incident stands
+MINE, WAITING = "mine", "review"  # which reports are listed
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,9 +71,9 @@ def take_up() -> None:
 
 
 def incident_years() -> tuple[str, ...]:
-    """Return all years from the first of the log to the last."""
+    """Return all years from the first of the log to this one: later incidents can be reported."""
     first, last = incident_log().years
-    return tuple(str(year) for year in range(first, last + 1))
+    return tuple(str(year) for year in range(first, max(last, date.today().year) + 1))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -107,11 +110,19 @@ class ChangeForms(Container[str]):
         return True
 
 
-class ScenarioIds(Container[str]):
-    """All that can be the id of a scenario, whether or not one is kept under it here; or none."""
+class KeptIds(Container[str]):
+    """All that can be the id of what is kept, whether or not something is, here; or none."""
 
     def __contains__(self, text: object) -> bool:
         return text == "" or is_id(str(text))
+
+
+class IncidentIds(Container[str]):
+    """All incidents of the log, and all that can be the id of one that was reported here."""
+
+    def __contains__(self, text: object) -> bool:
+        known = any(text == row.id for row in incident_log())
+        return text == "" or known or is_id(str(text))
 
 
 class AlertIds(Container[str]):
@@ -231,7 +242,7 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("borders", ("", TIME), ""),
         Parameter("weights", ShortForms(), ""),
         Parameter("changes", ChangeForms(), ""),
-        Parameter("scenario", ScenarioIds(), ""),
+        Parameter("scenario", KeptIds(), ""),
         # The page Compare: what it compares, and the second side; empty for what it proposes.
         Parameter("compare", ("", REGIONS, YEARS, SCENARIOS), ""),
         Parameter("regions", RegionSets(), ""),
@@ -246,8 +257,12 @@ def parameters(assessment: Assessment, language: str) -> tuple[Parameter, ...]:
         Parameter("alert", AlertIds(), ""),
         Parameter("drawn", ("", *streams), ""),
         # The page Incidents: the one that is open, and what the list is narrowed to.
-        Parameter("incident", ("", *(row.id for row in incident_log())), ""),
+        Parameter("incident", IncidentIds(), ""),
         Parameter("kind", ("", *incident_log().scheme.kinds), ""),
         Parameter("since", ("", *incident_years()), ""),
         Parameter("until", ("", *incident_years()), ""),
+        Parameter("origin", ("", RELEASE, REPORTED), ""),
+        # The page Report an incident: which part of it, and the report that is open.
+        Parameter("reports", ("", MINE, WAITING, EVERY), ""),
+        Parameter("report", KeptIds(), ""),
     )

@@ -93,14 +93,14 @@ export function draw(root, width, given, open, tools) {
   } else root.list.removeAttribute("role");
   root.leaders.setAttribute("stroke", given.ink.text);
   root.list.replaceChildren();
-  root.marks = new Map(items.map(({ id, shape, fill, words }) => {
+  root.marks = new Map(items.map(({ id, shape, fill, outline, words }) => {
     const mark = svg("g", {
       role: "option", "data-incident": id, "aria-label": words.join(", "),
       "aria-selected": String(id === opened),
     }, root.list);
     svg("circle", { r: 9.5, class: "k-ring", fill: "none", stroke: given.ink.text }, mark);
     svg("circle", { r: APART / 2, fill: "transparent" }, mark); // as large as a finger may hit
-    svg("path", { d: shape, fill, stroke: given.ink.text, "stroke-width": 1 }, mark);
+    svg("path", { d: shape, fill, stroke: given.ink.text, "stroke-width": outline }, mark);
     mark.lines = words;
     return [id, mark];
   }));

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from i18n import translator
 from tests.browser.support import OpenPage, axe
-from tests.browser.visit import PATIENCE, go, open_section, settled, shown
+from tests.browser.visit import PATIENCE, choose, go, open_section, settled, shown
 
 DESK, PHONE = 1400, 390
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
@@ -86,6 +87,15 @@ def with_the_form_to_review(page: Page) -> None:
     open_section(page, "card_relative_income")
 
 
+def with_its_further_fields(page: Page) -> None:
+    open_section(page, "translations")
+    shown(page.locator(".st-key-add_deaths button")).click()
+    settled(page)
+    language = page.evaluate("document.documentElement.lang")
+    choose(page, "ir_seat", translator(language)("Another centre, to be described"))
+    settled(page)
+
+
 CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "level": ("/?year=2024", with_a_table),
     # A warning, the change, and regions that cannot be compared.
@@ -108,6 +118,7 @@ CASES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "years": ("/compare?year=2024&compare=years&year2=2019", as_it_is),
     "incidents": ("/incidents?year=2024", as_it_is),
     "incident": ("/incidents?year=2024&incident=2020-masanchi&since=2016", as_it_is),
+    "report": ("/incident_report?year=2024&region=KZ-31", with_its_further_fields),
     "scenarios": ("/compare?year=2024&compare=scenarios&weights=migration:60", as_it_is),
     "kept": ("/scenarios?year=2024&weights=migration:60", with_one_kept),
     "robustness": ("/robustness?year=2024&region=KZ-71", with_the_matrices_as_tables),

@@ -18,6 +18,7 @@ PAGES = (
     "what_if",
     "compare",
     "incidents",
+    "incident_report",
     "scenarios",
     "robustness",
     "validation",

@@ -48,6 +48,8 @@ WHOLE = {
     "where": "KZ-31",
     "since": "2016",
     "until": "2023",
+    "origin": "release",
+    "reports": "all",
 }
 
 
@@ -104,7 +106,7 @@ def test_a_link_with_a_scenario_goes_through_all_pages(empty_store: str) -> None
 # -- whatever an address holds ----------------------------------------------------------------------
 
 STATE = {parameter.key: parameter for parameter in parameters(made(), from_header(None))}
-GOOD = {**WHOLE, "scenario": "6syrfhtc4a"}
+GOOD = {**WHOLE, "scenario": "6syrfhtc4a", "report": "6syrfhtc4a"}
 LETTERS = "KZ-0123456789.~:_%abcdefghijklmnopqrstuvwxyz ٣³\N{NO-BREAK SPACE}\x00Я"
 
 

@@ -52,6 +52,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "signals": (newest(language),),
         "compare": (place,),
         "incidents": ("39", "2006–2024"),
+        "incident_report": (translator(language)("No reported incident is published here yet"),),
         "scenarios": (translator(language)("No scenario is kept here yet"),),
         "validation": (ValidationWords(Wording(made, language), validated()).conclusion(),),
         "data": (translator(language)("The figures behind the scores"),),
