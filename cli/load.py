@@ -15,6 +15,7 @@ from cli.validate import Translate, describe, inert, one_line
 from i18n import Translator, translator
 
 if TYPE_CHECKING:
+    from intake.loading.known import Known
     from intake.loading.preview import Preview
 
 SHOWN = 20  # figures of each kind that are listed
@@ -103,7 +104,14 @@ def _load(args: argparse.Namespace, _: Translator) -> int:
 
     known = load_known()
     found = preview(Source(args.file, args.file.name), known)
-    put(_as_csv(found, _) if args.format == "csv" else "\n".join(told(found, _)) + "\n", None)
+    if args.format == "csv":
+        put(_as_csv(found, _), None)
+    else:
+        lines = [
+            *told(found, _),
+            *(_effect(found, known, args.lang) if found.may_be_taken else ()),
+        ]
+        put("\n".join(lines) + "\n", None)
     if found.faults:
         return 1
     if args.confirm:
@@ -152,6 +160,26 @@ def told(found: Preview, _: Translator) -> Iterator[str]:
     )
     if found.faults:
         yield _("Nothing can be taken over while something is refused.")
+
+
+def _effect(found: Preview, known: Known, language: str) -> Iterator[str]:
+    """Say what the table would do to the scores."""
+    from assessment import assess
+    from intake.loading.effect import effect_of
+    from reports.effect_words import answer, move_text, reasons
+    from reports.wording import Wording
+
+    before = assess(observations=known.observations)
+    effect = effect_of(found, known, before)
+    words = Wording(before, language)
+    yield answer(effect, words)
+    for move in effect.moves[:SHOWN]:
+        yield f"  {move.period}: {move_text(move, words)}"
+    if len(effect.moves) > SHOWN:
+        yield words._("and {count} more").format(count=len(effect.moves) - SHOWN)
+    if why := reasons(effect, words):
+        yield words._("Figures of this table that move no score, and why:")
+        yield from (f"  {line}" for line in why)
 
 
 CSV_COLUMNS = (

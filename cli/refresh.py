@@ -134,7 +134,7 @@ def _base(url: str) -> str:
 
 
 def _show(result: Result, data: Path, limit: int | None) -> tuple[Row, ...]:
-    """Print the difference to the package; return the rows that a table for loading holds."""
+    """Print the difference to the figures that count; return the rows that a table for loading holds."""
     from intake.sources.difference import check_scale, difference
 
     checked = result.checked

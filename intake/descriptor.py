@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from indicators.layout import INCIDENTS
 from indicators.package import version_id
 from indicators.series import Series
 from intake.incident_schemas import incident_schemas
@@ -29,6 +32,11 @@ def _resource(name: str, path: str, content: bytes, schema: dict[str, Any]) -> d
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,
     }
+
+
+def _coders(log: bytes) -> frozenset[str]:
+    """Return who coded the rows of the log."""
+    return frozenset(row["coder"] for row in csv.DictReader(io.StringIO(log.decode("utf-8"))))
 
 
 def descriptor(
@@ -51,7 +59,7 @@ def descriptor(
         Rows of `sources.csv`.
     """
     about = yaml.safe_load(release.read_text(encoding="utf-8"))
-    lists = {**list_schemas(), **incident_schemas()}
+    lists = {**list_schemas(), **incident_schemas(_coders(files[INCIDENTS]))}
     resources = []
     for path, content in files.items():
         stem = Path(path).stem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from indicators.incident_scheme import load_incident_scheme
@@ -43,8 +43,12 @@ def _codes(name: str, what: str, words: Sequence[str]) -> list[Field]:
     ]
 
 
-def incident_schemas() -> dict[str, dict[str, Any]]:
-    """Return the four Table Schemas by resource name; the scheme's words are their enums."""
+def incident_schemas(coders: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the four Table Schemas by resource name; the scheme's words are their enums.
+
+    coders : those of this log. A release names no coder whose rows it does not have, so that one
+    who is new to the scheme changes no release that is out.
+    """
     scheme = load_incident_scheme()
     single, several = scheme.single(), scheme.several()
     of_incident = {"fields": ["incident"], "reference": {"resource": "incidents", "fields": ["id"]}}
@@ -91,7 +95,12 @@ def incident_schemas() -> dict[str, dict[str, Any]]:
             text(
                 "overlaps", "Ids of rows that hold the same events; then this one is not counted."
             ),
-            text("coder", "Who coded the row.", required=True, enum=list(single["coder"])),
+            text(
+                "coder",
+                "Who coded the row.",
+                required=True,
+                enum=[coder for coder in single["coder"] if coder in coders],
+            ),
         ],
         "id",
     )

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from assessment.effect import Effect
 from indicators import additions
 from indicators.faults import DataFaults
 from intake.field.publish import RATING, PublishError, look, take_over
+from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview
 from intake.loading.vintages import LoadError
 from reports.words import literal
-from scoring.score import Result, score
 from views.field_log_counts import ratings_list
 from views.field_log_records import KINDS, Log, today
 from views.keeping import store
-from views.load_preview import show_changes, show_refused
+from views.load_preview import show_changes, show_effect, show_refused
 from views.mending import reason
 from views.sent_in import show_told, tell
-from views.session import View, load
+from views.session import View, load, made_with
 from views.who import Visitor, visitor
 from views.widgets import tiles
 
@@ -42,7 +41,7 @@ def show_publish(view: View, who: Visitor, log: Log) -> None:
         )
     )
     try:
-        found = _looked(log)
+        found, effect = _looked(view, log)
     except PublishError as problem:
         st.info(reason(problem, _))
         return
@@ -66,7 +65,9 @@ def show_publish(view: View, who: Visitor, log: Log) -> None:
         st.success(_("The figures hold all counts of the years that are over."))
         _undone(view)
         return
-    _scores(view, found)
+    if effect is not None:
+        show_effect(view, effect)
+    _ratings_that_change(view, found)
     title = _("All figures that would be new or different")
     with st.expander(title, key="publish_figures", on_change="rerun") as box:
         if box.open:
@@ -95,16 +96,21 @@ def _undone(view: View) -> None:
     st.page_link("views/load.py", icon=":material/undo:")
 
 
-def _looked(log: Log) -> Preview:
+def _looked(view: View, log: Log) -> tuple[Preview, Effect | None]:
     kept = store()
-    return _preview(
-        str(kept.database.url), kept.counted_state(KINDS), additions.current_id(), today(), log
-    )
+    about = (str(kept.database.url), kept.counted_state(KINDS), additions.current_id(), today())
+    with st.spinner(view._("Counting the log and making the index with it…")):
+        return _preview(*about, log)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _preview(database: str, state: str, vintage: str | None, day: date, _log: Log) -> Preview:
-    return look(_log.records, load_known(), day)
+def _preview(
+    database: str, state: str, vintage: str | None, day: date, _log: Log
+) -> tuple[Preview, Effect | None]:
+    known = load_known()
+    found = look(_log.records, known, day)
+    before = load()[0] if made_with() == known.onto else None
+    return found, effect_of(found, known, before) if found.may_be_taken else None
 
 
 def _take_over(view: View, found: Preview) -> None:
@@ -127,63 +133,37 @@ def _take_over(view: View, found: Preview) -> None:
         tell("done", _("Taken over as vintage {id}.").format(id=made.id))
 
 
-# -- what it does to the scores --------------------------------------------------------------------
+# -- the ratings -----------------------------------------------------------------------------------
 
 
-def _ratings(found: Preview) -> Iterator[tuple[str, int, int]]:
-    """Yield region, year and rating of each new or changed rating."""
+def _ratings_that_change(view: View, found: Preview) -> None:
+    """Show the ratings by the rule beside those that count now."""
+    _ = view._
+    result = load()[0].result
+    k, rows = result.inputs.indicators.index(CARD), []
     for change in found.changes:
         series, region, _borders, period, value, *_rest = change.cells
-        if series == RATING:
-            yield region, int(period), int(float(value))
-
-
-def after(result: Result, ratings: list[tuple[str, int]], year: int) -> Result:
-    """Score one year again with these ratings of the councils, all else as it is."""
-    inputs = result.inputs.only((year,), result.inputs.indicators)
-    values, k = inputs.values.copy(), inputs.indicators.index(CARD)
-    for region, rating in ratings:
-        values[0, inputs.regions.index(region), k] = rating
-    return score(replace(inputs, values=values), result.scheme)
-
-
-def _scores(view: View, found: Preview) -> None:
-    """Show the ratings that would take the place of others, and the scores that would follow."""
-    _ = view._
-    st.subheader(_("What it does to the scores"), anchor=False)
-    published = load()[0].result
-    rows = []
-    for year in published.inputs.periods[::-1]:
-        ratings = [(region, rating) for region, at, rating in _ratings(found) if at == year]
-        if not ratings:
+        if series != RATING or int(period) not in result.period_index:
             continue
-        then, t = after(published, ratings, year), published.period_index[year]
-        k = published.inputs.indicators.index(CARD)
-        for region, rating in sorted(ratings):
-            r = published.region_index[region]
-            old = published.inputs.values[t, r, k]
-            change = then.score[0, r] - published.score[t, r]
-            rows.append(
-                {
-                    _("Region"): view.region_name(region),
-                    _("Year"): str(year),
-                    _("Rating now"): "–" if np.isnan(old) else view.number(old, 0),
-                    _("Rating by the rule"): str(rating),
-                    _("Score now"): view.scored(
-                        published.score[t, r], int(published.classes[t, r])
-                    ),
-                    _("Score then"): view.scored(then.score[0, r], int(then.classes[0, r])),
-                    _("Change in points"): "–" if np.isnan(change) else view.signed(change),
-                }
-            )
+        now = result.inputs.values[result.period_index[int(period)], result.region_index[region], k]
+        rows.append(
+            {
+                _("Region"): view.region_name(region),
+                _("Year"): period,
+                _("Rating now"): "–" if np.isnan(now) else view.number(now, 0),
+                _("Rating by the rule"): view.number(float(value), 0),
+            }
+        )
     if not rows:
-        last = published.inputs.periods[-1]
+        last = result.inputs.periods[-1]
         st.caption(
             _(
-                "No score moves: of no year up to {year} is enough reported to rate a region. The "
+                "No rating changes: of no year up to {year} is enough reported to rate a region. The "
                 "counts are kept and shown."
             ).format(year=last)
         )
         return
-    st.table(pd.DataFrame(rows), hide_index=True, alt=_("What it does to the scores"))
+    title = _("Ratings of the councils of elders, now and by the rule")
+    st.markdown(f"**{title}**")
+    st.table(pd.DataFrame(rows), hide_index=True, alt=title)
     st.caption(ratings_list(view))

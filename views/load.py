@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from assessment.effect import Effect
 from i18n import date_text
 from indicators import additions
 from indicators.additions import Addition
 from indicators.faults import DataFaults
+from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
@@ -21,9 +23,9 @@ from intake.loading.vintages import LoadError, confirm, undo
 from reports.load_template import TemplateError, choose, region_names, template
 from reports.words import literal
 from views.frame import current
-from views.load_preview import show_changes, show_refused
+from views.load_preview import show_changes, show_effect, show_refused
 from views.mending import reason
-from views.session import View
+from views.session import View, load, made_with
 from views.uploading import upload
 from views.who import show_who, visitor
 from views.widgets import tiles
@@ -132,7 +134,7 @@ def _upload(view: View) -> None:
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
-    found = _looked(file.name, file.getvalue())
+    found, effect = _looked(view, file.name, file.getvalue())
     tiles(
         [
             (label, view.number(count, 0), "")
@@ -147,6 +149,8 @@ def _upload(view: View) -> None:
     )
     if found.faults:
         show_refused(view, found)
+    if effect is not None:
+        show_effect(view, effect)
     if found.changes:
         show_changes(view, found)
     if found.may_be_taken:
@@ -155,18 +159,23 @@ def _upload(view: View) -> None:
         st.info(_("Nothing in this table is new or different."))
 
 
-def _looked(name: str, content: bytes) -> Preview:
-    """Hold a table against the figures, once for each table and vintage."""
+def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | None]:
+    """Hold a table against figures and scores, once for each table and vintage."""
     about = (name, hashlib.sha256(content).hexdigest(), additions.current_id())
     kept = st.session_state.get(_LOOKED)
     if kept is None or kept[0] != about:
-        with tempfile.TemporaryDirectory() as folder:
+        with (
+            st.spinner(view._("Reading the table and making the index with it…")),
+            tempfile.TemporaryDirectory() as folder,
+        ):
             path = Path(folder) / "table"
             path.write_bytes(content)
-            kept = (about, preview(Source(path, name), load_known()))
-        st.session_state[_LOOKED] = kept
-    found: Preview = kept[1]
-    return found
+            known = load_known()
+            found = preview(Source(path, name), known)
+            before = load()[0] if made_with() == known.onto else None
+            effect = effect_of(found, known, before) if found.may_be_taken else None
+        kept = st.session_state[_LOOKED] = (about, found, effect)
+    return kept[1], kept[2]
 
 
 # -- taking over and back --------------------------------------------------------------------------

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
+from assessment.effect import Effect, Move
 from indicators.series import load_series, load_units
 from intake.loading.preview import Preview
+from reports.effect_words import answer, reasons
 from reports.load_template import region_names
+from reports.wording import Wording
 from reports.words import literal
-from views.session import View
+from views.session import View, load
 
 SHOWN = 200  # rows of each table
+MOST_MOVED = 6  # regions that are shown first: those that change their class, and most moved ones
 
 
 def show_refused(view: View, found: Preview) -> None:
@@ -57,16 +63,48 @@ def show_changes(view: View, found: Preview) -> None:
     more = len(found.changes) - SHOWN
     if more > 0:
         st.caption(_("and {count} more").format(count=view.number(more, 0)))
-    last = view.assessment.registry.framework.last_year
-    later = sum(change.cells[3][:4] > str(last) for change in found.changes)
-    if later:
-        st.caption(
-            _(
-                "{count} of them are of years after {year}: they are kept and shown, and move no "
-                "score, because the index ends in {year}."
-            ).format(count=view.number(later, 0), year=last)
-        )
 
 
 def _printed(view: View, text: str) -> str:
     return view.number(float(text), len(text.partition(".")[2])) if text else "–"
+
+
+def show_effect(view: View, effect: Effect) -> None:
+    """Show what would happen to the published scores: the answer, the scores, the reasons."""
+    _, words = view._, Wording(load()[0], view.language)
+    st.markdown(f"**{answer(effect, words)}**")
+    if view.own:
+        st.caption(_("These are the scores as published, without settings of your own."))
+    for year in effect.years[:1]:
+        moves = sorted(effect.of(year), key=lambda move: not move.changes_class)
+        _show_moves(view, words, moves[:MOST_MOVED], year)
+    if len(effect.moves) > MOST_MOVED or effect.years[1:]:
+        with st.expander(_("All scores that change"), key="load_moves", on_change="rerun") as every:
+            if every.open:
+                for year in effect.years:
+                    _show_moves(view, words, effect.of(year), year)
+    if why := reasons(effect, words):
+        st.write(_("Figures of this table that move no score, and why:"))
+        st.markdown("\n".join(f"- {line}" for line in why))
+
+
+def _show_moves(view: View, words: Wording, moves: Sequence[Move], year: int) -> None:
+    _ = view._
+    title = _("Scores of {year} before and after").format(year=year)
+    st.markdown(f"**{title}**")
+    st.table(
+        pd.DataFrame(
+            {
+                _("Region"): words.region_short(move.region),
+                _("Before"): words.number(move.before),
+                _("After"): words.number(move.after),
+                _("Difference"): words.signed(move.after - move.before, 2),
+                _("Class"): words.class_name(move.class_after)
+                if not move.changes_class
+                else f"{words.class_name(move.class_before)} → {words.class_name(move.class_after)}",
+            }
+            for move in moves
+        ),
+        hide_index=True,
+        alt=title,
+    )

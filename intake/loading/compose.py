@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from indicators.additions import Addition, Cells, Load, packed, with_addition
 from indicators.faults import Fault
 from indicators.figures import Key
 from indicators.inspection import inspect_package
-from indicators.package import Package
+from indicators.package import FIGURES, Package
 from intake.loading.known import Known
 from intake.loading.rows import PENDING
 
@@ -69,27 +70,37 @@ def _traced(change: Change, load: Load) -> Cells:
     )
 
 
+def package_with(file: str, changes: Sequence[Change], known: Known) -> Package:
+    """Return the figures that count with the changes among them, as if nobody had signed them."""
+    load = Load("0" * 8, "?", "0001-01-01", "?", file, f"{PENDING}0", "?", "", "?", 0, 0)
+    made, _content = composed(None, known.version, changes, load)
+    return with_addition(known.package, replace(made, id="0" * 12))
+
+
 def faults_together(file: str, changes: Sequence[Change], known: Known) -> Iterator[Fault]:
     """Yield what is wrong with the figures as a whole once the changes are among them.
 
     Such as a national figure that is not the sum of the regions any more. Each fault is told with
     the row of the table that brings it about.
     """
-    load = Load("0" * 8, "?", "0001-01-01", "?", file, f"{PENDING}0", "?", "", "?", 0, 0)
-    made, _content = composed(None, known.version, changes, load)
-    package = with_addition(known.package, replace(made, id="0" * 12))
+    package = package_with(file, changes, known)
     rows = {change.key: change.row for change in changes}
     nearest = {(change.cells[0], change.cells[3]): change.row for change in changes}
+    keys_of = cache(partial(_keys, package))
     for fault in inspect_package(package).errors:
-        key = _key_at(package, fault)
+        key = _key_at(keys_of, fault)
         row = rows.get(key) or nearest.get((key[0], key[3])) if key else None
         yield replace(fault, file=file, row=row) if row else fault
 
 
-def _key_at(package: Package, fault: Fault) -> Key | None:
+def _keys(package: Package, file: str) -> list[Key]:
+    """Return the keys of a file of figures, its header's at the place of row 1."""
+    rows = csv.reader(io.StringIO(package.files[file].decode("utf-8"), newline=""))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _key_at(keys_of: Callable[[str], list[Key]], fault: Fault) -> Key | None:
     """Return the key of the figure that a fault is about, if it is about one."""
-    content = package.files.get(fault.file)
-    if content is None or fault.row is None or not fault.file.startswith("observations/"):
+    if fault.row is None or not fault.file.startswith(f"{FIGURES}/"):
         return None
-    cells = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[fault.row - 1]
-    return (cells[0], cells[1], cells[2], cells[3])
+    return keys_of(fault.file)[fault.row - 1]

@@ -10,7 +10,7 @@ from functools import cached_property
 from indicators.additions import current_id, current_package
 from indicators.csv_table import CsvTable, read_csv
 from indicators.faults import DataFaults
-from indicators.figures import Key, Observation
+from indicators.figures import Key, Observation, Observations
 from indicators.inspection import inspect_package
 from indicators.layout import SIDE_TABLES
 from indicators.package import Package
@@ -26,7 +26,7 @@ class Known:
 
     onto : the vintage that counts, None for the base alone.  package : the figures with it.
     version : data version of ``package``.  today : figures of later periods are refused.
-    held : the figures by series, region, borders and period.
+    observations, held : the figures, and the same by series, region, borders and period.
     """
 
     onto: str | None
@@ -37,6 +37,7 @@ class Known:
     territories: Territories
     sources: frozenset[str]
     notes: frozenset[str]
+    observations: Observations
     held: Mapping[Key, Observation]
     region_rows: tuple[Mapping[str, str], ...]
 
@@ -100,6 +101,7 @@ def load_known(today: date | None = None) -> Known:
         territories=read_territories(rows),
         sources=frozenset(observations.sources),
         notes=frozenset(observations.notes),
+        observations=observations,
         held={(one.series, one.region, one.borders, one.period): one for one in observations},
         region_rows=rows,
     )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Final
+
+import numpy as np
 
 from indicators.faults import DataFaults, Fault
 from indicators.figures import Key
 from indicators.layout import OBSERVATION_COLUMNS
+from intake.loading.blocks import (
+    Block,
+    Ints,
+    NotPlainError,
+    blocks_of_lines,
+    blocks_of_text,
+)
 from intake.loading.compose import Change, faults_together
+from intake.loading.keys import Keys
 from intake.loading.known import Known
-from intake.loading.quick import tally
-from intake.loading.rows import Block, Reader
-from intake.loading.tables import Source
+from intake.loading.rows import Reader
+from intake.loading.sound import Rows, Rules
+from intake.loading.tables import PlainText, Source
 
-BLOCK: Final = 20_000  # rows that are in memory at a time
 MAX_CHANGES: Final = 50_000  # ten times what the package gains in a year
 MAX_TOLD: Final = 200
 
@@ -52,6 +60,7 @@ class Preview:
 @dataclass
 class _Counts:
     read: int = 0
+    empty: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -59,15 +68,16 @@ class _Counts:
     changes: list[Change] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def refuse(self, faults: Iterable[Fault]) -> None:
-        """Count the rows that are refused and keep the first reasons."""
-        rows = set()
-        for fault in faults:
-            rows.add(fault.row)
-            if len(self.faults) < MAX_TOLD:
-                self.faults.append(fault)
-        self.refused += len(rows)
-        self.read += len(rows)
+    def refuse(self, faults: Sequence[Fault], untold: int) -> None:
+        """Count the rows of a block that are refused and keep the first reasons.
+
+        untold : rows that are refused without a reason among ``faults``.
+        """
+        rows = len({fault.row for fault in faults}) + untold
+        ordered = sorted(faults, key=lambda fault: fault.row or 0)
+        self.faults += ordered[: max(0, MAX_TOLD - len(self.faults))]
+        self.refused += rows
+        self.read += rows
 
 
 def preview(source: Source, known: Known) -> Preview:
@@ -77,25 +87,13 @@ def preview(source: Source, known: Known) -> Preview:
     that do no more are kept than may be taken over at once.
     """
     counts = _Counts()
-    reader: Reader | None = None
-    lines = source.lines()
     try:
-        _, header = next(lines)
-        reader = Reader(known, source.name, header)
-        text = source.plain()
-        quick = None if text is None else tally(text, reader, known, MAX_CHANGES + 1)
-        if quick is None:
-            seen = _Seen()
-            while block := list(islice(lines, BLOCK)):
-                sound, faults = reader.read(block)
-                counts.refuse(faults)
-                _hold_against(sound, source.name, known, seen, counts)
-        else:
-            counts = _Counts(quick.read, quick.new, quick.changed, quick.unchanged)
-            counts.changes, reader.empty = quick.changes, quick.empty
-        if not counts.read and not reader.empty:
-            counts.faults.append(Fault("empty_file", source.name))
-        _name_first_rows(counts, source, known)
+        table = _opened(source, known)
+        try:
+            _held_against(table, known, counts)
+        except NotPlainError:
+            counts = _Counts()
+            _held_against(replace(table, text=None), known, counts)
     except DataFaults as found:
         counts.faults.extend(found.faults)
     if counts.new + counts.changed > MAX_CHANGES:
@@ -110,7 +108,7 @@ def preview(source: Source, known: Known) -> Preview:
         known.onto,
         known.version,
         counts.read,
-        reader.empty if reader else 0,
+        counts.empty,
         counts.new,
         counts.changed,
         counts.unchanged,
@@ -120,76 +118,118 @@ def preview(source: Source, known: Known) -> Preview:
     )
 
 
-class _Seen:
-    """The keys of a table: a bit for each period of a series and place, so that it stays small."""
+@dataclass(frozen=True)
+class _Table:
+    """A table whose columns are mapped; ``text`` when it can be read as plain text."""
 
-    def __init__(self) -> None:
-        self._periods: dict[str, int] = {}
-        self._bits: dict[tuple[str, str, str], bytearray] = {}
+    source: Source
+    reader: Reader
+    text: PlainText | None
 
-    def add(self, key: Key) -> bool:
-        """Note a key; return whether it was there already."""
-        place = self._periods.setdefault(key[3], len(self._periods))
-        byte, bit = place >> 3, 1 << (place & 7)
-        bits = self._bits.get(key[:3])
-        if bits is None:
-            bits = self._bits[key[:3]] = bytearray(byte + 1)
-        elif len(bits) <= byte:
-            bits.extend(bytes(byte + 1 - len(bits)))
-        there = bool(bits[byte] & bit)
-        bits[byte] |= bit
-        return there
+    def blocks(self) -> Iterator[Block]:
+        """Read the rows under the header.  Raises as ``Source.lines`` and ``blocks_of_text`` do."""
+        if self.text is not None:
+            return blocks_of_text(self.text)
+        lines = self.source.lines()
+        next(lines)
+        return blocks_of_lines(lines, len(self.reader.header), fill=self.source.is_workbook)
 
 
-def _hold_against(block: Block, file: str, known: Known, seen: _Seen, counts: _Counts) -> None:
-    columns = [block.columns[name] for name in OBSERVATION_COLUMNS]
-    held, add = known.held, seen.add
-    twice: list[Fault] = []
-    for i, key in enumerate(zip(*columns[:4], strict=True)):
-        if add(key):
-            value = " ".join(key)
-            twice.append(
-                Fault("duplicate", file, block.rows[i], "period", value, "", key[0], key[1])
-            )
-            continue
-        counts.read += 1
-        there = held.get(key)
-        if there is None:
-            counts.new += 1
-        elif there.value == block.numbers[i] and (
-            not block.status_given[i] or there.status == columns[8][i]
-        ):
-            counts.unchanged += 1
-            continue
-        else:
-            counts.changed += 1
-        if len(counts.changes) <= MAX_CHANGES:
-            cells = tuple(column[i] for column in columns)
-            old = "" if there is None else f"{there.value:.15g}"
-            counts.changes.append(Change(block.rows[i], cells, old))
-    counts.refuse(twice)
-
-
-def _name_first_rows(counts: _Counts, source: Source, known: Known) -> None:
-    """Say of rows that stand twice where they stood first; the table is read once more."""
-    missing = {fault.value: 0 for fault in counts.faults if fault.code == "duplicate"}
-    if not missing:
-        return
-    left = set(missing)
-    lines = source.lines()
-    _, header = next(lines)
+def _opened(source: Source, known: Known) -> _Table:
+    row, header = next(source.lines())
     reader = Reader(known, source.name, header)
-    while left and (block := list(islice(lines, BLOCK))):
-        sound, _faults = reader.read(block)
-        keys = zip(*(sound.columns[name] for name in OBSERVATION_COLUMNS[:4]), strict=True)
-        for row, key in zip(sound.rows, keys, strict=True):
-            text = " ".join(key)
-            if text in left:
-                left.discard(text)
-                missing[text] = row
+    return _Table(source, reader, source.plain(len(header)) if row == 1 else None)
+
+
+def _held_against(table: _Table, known: Known, counts: _Counts) -> None:
+    """Count what a table changes.  Raises DataFaults or NotPlainError on the way."""
+    rules = Rules(known, Keys(known))
+    _count(table, rules, counts)
+    if not counts.read and not counts.empty:
+        counts.faults.append(Fault("empty_file", table.source.name))
+    _name_first_rows(table, rules, counts)
+
+
+def _count(table: _Table, rules: Rules, counts: _Counts) -> None:
+    for block in table.blocks():
+        rows = Rows(block, table.reader, rules)
+        counts.empty += len(block.rows) - len(rows.at)
+        most = MAX_TOLD - len(counts.faults)  # each of these has a fault at least
+        keep, faults, untold = _not_refused(block, rows, table.reader, most)
+        twice = rules.keys.twice(rows.keys[keep])
+        if twice.any():
+            faults += _duplicates(table.source.name, block, rows, keep[twice])
+            keep = keep[~twice]
+        faults += [table.reader.ragged(*one) for one in block.ragged]
+        counts.refuse(faults, untold)
+        _compare(block, rows, keep, rules.keys, counts)
+
+
+def _not_refused(
+    block: Block, rows: Rows, reader: Reader, most: int
+) -> tuple[Ints, list[Fault], int]:
+    """Return which rows are sound, what is wrong with others, and how many of these are not told.
+
+    most : rows that are certainly wrong of which it is told what is.
+    """
+    wrong, doubtful = np.flatnonzero(rows.wrong), np.flatnonzero(rows.doubtful & ~rows.wrong)
+    if not len(wrong) and not len(doubtful):
+        return np.arange(len(rows.at)), [], 0
+    looked = rows.at[np.concatenate((wrong[:most], doubtful))]
+    lines = list(zip(block.rows[looked].tolist(), block.cells(looked), strict=True))
+    faults = reader.faults(lines) if lines else []
+    refused = np.isin(block.rows[rows.at], [fault.row or 0 for fault in faults])
+    return np.flatnonzero(~refused & ~rows.wrong), faults, max(0, len(wrong) - most)
+
+
+def _duplicates(file: str, block: Block, rows: Rows, at: Ints) -> list[Fault]:
+    keys = zip(*(rows.in_form(name, at) for name in OBSERVATION_COLUMNS[:4]), strict=True)
+    return [
+        Fault("duplicate", file, row, "period", " ".join(key), "", key[0], key[1])
+        for row, key in zip(block.rows[rows.at[at]].tolist(), keys, strict=True)
+    ]
+
+
+def _compare(block: Block, rows: Rows, at: Ints, keys: Keys, counts: _Counts) -> None:
+    """Hold sound rows against the figures that count."""
+    held, values, statuses = keys.held(rows.keys[at])
+    same = held & (values == rows.values[at])
+    same &= ~rows.says_status[at] | (statuses == rows.statuses[at])
+    counts.read += len(at)
+    counts.new += int(np.count_nonzero(~held))
+    counts.unchanged += int(np.count_nonzero(same))
+    counts.changed += int(np.count_nonzero(held & ~same))
+    left = np.flatnonzero(~same)[: MAX_CHANGES + 1 - len(counts.changes)]
+    if not len(left):
+        return
+    cells = zip(*(rows.in_form(name, at[left]) for name in OBSERVATION_COLUMNS), strict=True)
+    for i, row, own in zip(
+        left.tolist(), block.rows[rows.at[at[left]]].tolist(), cells, strict=True
+    ):
+        counts.changes.append(Change(row, own, f"{values[i]:.15g}" if held[i] else ""))
+
+
+def _name_first_rows(table: _Table, rules: Rules, counts: _Counts) -> None:
+    """Say of rows that stand twice where they stood first; the table is read once more."""
+    texts = {fault.value for fault in counts.faults if fault.code == "duplicate"}
+    wanted = {rules.keys.number(_key(text)): text for text in texts}
+    first: dict[str, int] = {}
+    for block in table.blocks() if wanted else ():
+        rows = Rows(block, table.reader, rules)
+        found = np.flatnonzero(np.isin(rows.keys, list(wanted)))
+        keep, *_rest = _not_refused(block, rows, table.reader, 0)
+        for i in found[np.isin(found, keep)].tolist():
+            first.setdefault(wanted[int(rows.keys[i])], int(block.rows[rows.at[i]]))
+        if len(first) == len(wanted):
+            break
     counts.faults[:] = [
-        replace(fault, other=f"{source.name}:{missing[fault.value]}")
+        replace(fault, other=f"{table.source.name}:{first[fault.value]}")
         if fault.code == "duplicate"
         else fault
         for fault in counts.faults
     ]
+
+
+def _key(text: str) -> Key:
+    series, region, borders, period = text.split(" ")
+    return series, region, borders, period

@@ -1,17 +1,16 @@
-"""Brings the rows of a table into the package's form and checks them, a block at a time.
+"""Maps the columns of a table, brings rows into the package's form, and says what is wrong with them.
 
-The checks are those of the data package. Most blocks have no fault, and are let through by a
-quicker look: each name among the known ones, each number plain and inside its range.
+The checks are those of the data package. Most rows have no fault, and are let through by a quicker
+look (``sound.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from indicators.checks import CHECKS, FILE_CHECKS
@@ -19,9 +18,8 @@ from indicators.checks.context import Context, Figure
 from indicators.checks.numbers import PLAIN, parse_number
 from indicators.csv_table import CsvTable
 from indicators.faults import DataFaults, Fault
-from indicators.layout import OBSERVATION_COLUMNS, STATUSES
+from indicators.layout import OBSERVATION_COLUMNS
 from indicators.package import Package
-from indicators.period import parse_period
 from indicators.table_words import folded, load_table_words
 from indicators.territories import CURRENT
 from intake.loading.known import Known
@@ -48,24 +46,6 @@ _OF_FIGURES = (
 )
 _SPACES = "[ \u00a0\u202f]"
 _PRINTED = re.compile(rf"[-\u2212]?[0-9]+(?:{_SPACES}[0-9]{{3}})*(?:[.,][0-9]+)?")
-_CONTROL_OR_FORMULA = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|^\s*[=+\-@＝＋－＠]"
-)
-_MOST_NAMES = 10_000
-
-
-@dataclass(frozen=True)
-class Block:
-    """Rows that stand one after another, in the package's form.
-
-    columns : cells by ``OBSERVATION_COLUMNS``;  rows : their numbers;  numbers : their values.
-    status_given : whether the row itself says its status.
-    """
-
-    columns: Mapping[str, list[str]]
-    rows: list[int]
-    numbers: list[float]
-    status_given: list[bool]
 
 
 @dataclass
@@ -73,14 +53,13 @@ class Reader:
     """Reads the rows of one table.
 
     file : its name.  header : as it stands.  place : position of each of the package's columns.
-    empty : rows without a value, which were passed over.
+    forms : how a cell of a column is brought into the package's form.  defaults : of empty cells.
     """
 
     known: Known
     file: str
     header: list[str]
     place: dict[str, int] = field(init=False)
-    empty: int = 0
 
     def __post_init__(self) -> None:
         """Map the columns.  Raises DataFaults when they cannot be."""
@@ -109,170 +88,29 @@ class Reader:
         if faults:
             raise DataFaults(faults)
         self.place = {column: found[column] for column in OBSERVATION_COLUMNS if column in found}
-        self.limits = {
-            id_: tuple(
-                float(open_) if one is None else one
-                for one, open_ in zip(series.range, ("-inf", "inf"), strict=True)
-            )
-            for id_, series in self.known.series.items()
-        }
-        self._good_units = {(id_, one.unit) for id_, one in self.known.series.items()}
-        self._good_sources = self.known.sources | {PENDING}
-        former = {
-            place: last
-            for borders, codes in self.known.territories.by_borders.items()
-            for place in ((code, borders) for code in codes)
-            if (last := self.known.territories.last_year(*place)) is not None
-        }
-        self._current = {
-            (code, borders)
-            for borders, codes in self.known.territories.by_borders.items()
-            for code in codes
-            if (code, borders) not in former
-        }
-        self._names: dict[str, dict[str, str]] = {}
+        self.sources = self.known.sources | {PENDING}
         self.forms: Mapping[str, Callable[[str], str]] = {
             "indicator": _among(self.known.series_by_name),
             "region": _among(self.known.regions_by_name),
+            "value": plain_number,
             "unit": _among(self.known.units_by_label),
         }
         self.defaults = {"borders": CURRENT, "source": PENDING, "status": OFFICIAL}
 
-    def read(self, lines: Sequence[Line]) -> tuple[Block, list[Fault]]:
-        """Return the sound rows of a block of lines, and the faults of the others."""
+    def in_form(self, column: str, text: str) -> str:
+        """Return a cell in the package's form."""
+        form = self.forms.get(column, str.strip)
+        return form(text) or self.defaults.get(column, "")
+
+    def ragged(self, row: int, count: int) -> Fault:
+        """Return the fault of a row that has not as many cells as the header."""
         width = len(self.header)
-        faults: list[Fault] = []
-        if any(len(cells) != width for _, cells in lines):
-            lines, faults = self._whole(lines, width)
-        value_at = self.place["value"]
-        filled = [line for line in lines if line[1][value_at].strip()]
-        self.empty += len(lines) - len(filled)
-        raw = list(zip(*(cells for _, cells in filled), strict=True)) if filled else [()] * width
-        block = self._in_form([row for row, _ in filled], raw)
-        if filled and not self._is_sound(block):
-            found = [*self._faults_of_text(filled), *self._faults(block)]
-            told = list(_first_of_each_cell(found))
-            bad = {fault.row for fault in told}
-            faults += told
-            block = _without(block, bad)
-        return block, faults
+        column = self.header[min(count, width) - 1]
+        return Fault("cell_count", self.file, row, column, str(count), str(width))
 
-    def _whole(self, lines: Sequence[Line], width: int) -> tuple[list[Line], list[Fault]]:
-        """Fill up rows of a workbook that end early; a row of text must be whole."""
-        packed = self.file.lower().endswith(".xlsx")
-        whole: list[Line] = []
-        faults: list[Fault] = []
-        for row, cells in lines:
-            rest = cells[width:]
-            if len(cells) == width or (packed and not any(rest)):
-                whole.append((row, [*cells[:width], *[""] * (width - len(cells))]))
-            else:
-                faults.append(
-                    Fault(
-                        "cell_count",
-                        self.file,
-                        row,
-                        self.header[min(len(cells), width) - 1],
-                        str(len(cells)),
-                        str(width),
-                    )
-                )
-        return whole, faults
-
-    def _in_form(self, rows: list[int], raw: Sequence[Sequence[str]]) -> Block:
-        count = len(rows)
-
-        def column(name: str) -> list[str]:
-            at, default = self.place.get(name), self.defaults.get(name, "")
-            form = self.forms.get(name, str.strip)
-            if at is None:
-                return [default] * count
-            memory = self._names.setdefault(name, {})
-            if len(memory) > _MOST_NAMES:
-                memory.clear()
-            result = []
-            for text in raw[at]:
-                known = memory.get(text)
-                if known is None:
-                    known = memory[text] = form(text) or default
-                result.append(known)
-            return result
-
-        at = self.place.get("status")
-        values = [
-            text if PLAIN.fullmatch(text) else plain_number(text)
-            for text in raw[self.place["value"]]
-        ]
-        columns = {
-            "indicator": column("indicator"),
-            "region": column("region"),
-            "borders": column("borders"),
-            "period": column("period"),
-            "value": values,
-            "unit": column("unit"),
-            "source": column("source"),
-            "detail": [text.strip() for text in raw[self.place["detail"]]]
-            if "detail" in self.place
-            else [""] * count,
-            "status": column("status"),
-            "note": column("note"),
-        }
-        return Block(
-            columns,
-            rows,
-            [parse_number(text) for text in values],
-            [False] * count if at is None else [bool(text.strip()) for text in raw[at]],
-        )
-
-    def _is_sound(self, block: Block) -> bool:
-        """Tell whether no row can have a fault; when in doubt, the checks are run."""
-        of = block.columns
-        if not set(of["indicator"]) <= self.limits.keys():
-            return False
-        numbers = np.array(block.numbers)
-        limits = np.array([self.limits[one] for one in of["indicator"]])
-        return (
-            bool(np.isfinite(numbers).all())
-            and bool(((limits[:, 0] <= numbers) & (numbers <= limits[:, 1])).all())
-            and self.are_sound(
-                units=set(zip(of["indicator"], of["unit"], strict=True)),
-                places=set(zip(of["region"], of["borders"], strict=True)),
-                periods=set(of["period"]),
-                sources=set(of["source"]),
-                statuses=set(of["status"]),
-                notes=set(of["note"]),
-                details=set(of["detail"]),
-            )
-        )
-
-    def are_sound(
-        self,
-        *,
-        units: Set[tuple[str, str]],
-        places: Set[tuple[str, str]],
-        periods: Set[str],
-        sources: Set[str],
-        statuses: Set[str],
-        notes: Set[str],
-        details: Set[str],
-    ) -> bool:
-        """Tell whether the different cells of some rows, in form, cannot have a fault.
-
-        units : of series and unit;  places : of region and borders.
-        """
-        return (
-            units <= self._good_units
-            and places <= self._current
-            and sources <= self._good_sources
-            and statuses <= set(STATUSES)
-            and notes <= {""}
-            and all(self._is_past(text) for text in periods)
-            and not any(_CONTROL_OR_FORMULA.search(text) for text in details)
-        )
-
-    def _is_past(self, text: str) -> bool:
-        period = parse_period(text)
-        return period is not None and period.start <= self.known.today
+    def faults(self, lines: Sequence[Line]) -> list[Fault]:
+        """Return what is wrong with whole rows that have a value, the first of each cell."""
+        return list(_first_of_each_cell([*self._faults_of_text(lines), *self._faults(lines)]))
 
     def _faults_of_text(self, lines: Sequence[Line]) -> Iterator[Fault]:
         """Yield the faults of the cells as they stand, of the columns that are taken over."""
@@ -291,13 +129,16 @@ class Reader:
         for check in _OF_ROWS:
             yield from FILE_CHECKS[check](table)
 
-    def _faults(self, block: Block) -> Iterator[Fault]:
-        frame: dict[str, pd.Series[Any]] = {
-            name: pd.Series(cells, dtype="object") for name, cells in block.columns.items()
-        }
-        frame["file"] = pd.Series([self.file] * len(block.rows), dtype="object")
-        frame["row"] = pd.Series(block.rows, dtype="int64")
-        frame["number"] = pd.Series(block.numbers, dtype="float64")
+    def _faults(self, lines: Sequence[Line]) -> Iterator[Fault]:
+        """Yield the faults of the cells in the package's form."""
+        frame: dict[str, pd.Series[Any]] = {}
+        for column in OBSERVATION_COLUMNS:
+            at = self.place.get(column)
+            texts = [self.in_form(column, "" if at is None else cells[at]) for _, cells in lines]
+            frame[column] = pd.Series(texts, dtype="object")
+        frame["file"] = pd.Series([self.file] * len(lines), dtype="object")
+        frame["row"] = pd.Series([row for row, _ in lines], dtype="int64")
+        frame["number"] = pd.Series(map(parse_number, frame["value"]), dtype="float64")
         context = Context(
             package=Package({}, complete=False),
             figures=pd.DataFrame(frame)[list(Figure._fields)],
@@ -306,7 +147,7 @@ class Reader:
             descriptor=None,
             created=self.known.today,
             territories=self.known.territories,
-            sources=frozenset(self._good_sources),
+            sources=frozenset(self.sources),
             notes=self.known.notes,
         )
         words = load_table_words()
@@ -325,7 +166,7 @@ def plain_number(text: str) -> str:
     A comma is always a decimal comma: ``1 234,5`` is 1234.5, and ``1,234`` is 1.234.
     """
     text = text.strip()
-    if not _PRINTED.fullmatch(text):
+    if PLAIN.fullmatch(text) or not _PRINTED.fullmatch(text):
         return text
     return re.sub(_SPACES, "", text).replace(",", ".").replace("\u2212", "-")
 
@@ -340,13 +181,3 @@ def _first_of_each_cell(faults: Sequence[Fault]) -> Iterator[Fault]:
         if (fault.row, fault.column) not in seen:
             seen.add((fault.row, fault.column))
             yield fault
-
-
-def _without(block: Block, bad: set[int | None]) -> Block:
-    keep = [i for i, row in enumerate(block.rows) if row not in bad]
-    return Block(
-        {name: [cells[i] for i in keep] for name, cells in block.columns.items()},
-        [block.rows[i] for i in keep],
-        [block.numbers[i] for i in keep],
-        [block.status_given[i] for i in keep],
-    )

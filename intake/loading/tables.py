@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -13,16 +14,18 @@ from indicators.csv_table import BOM
 from indicators.faults import DataFaults, Fault
 from indicators.package import megabytes
 from indicators.table_words import folded, load_table_words
+from intake.loading.quotes import are_regular
 from intake.loading.sheets import is_packed, sheet_rows
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_ROWS: Final = 2_000_000
 KINDS: Final = (".csv", ".tsv", ".txt", ".xlsx")
 _SEPARATORS: Final = ",;\t"
-_ENCODINGS: Final = ("utf-8", "cp1251")
+_NO_LETTER: Final = b"\x98"  # the only byte that has none in Windows-1251
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook, or one of before 2007
 _BLOCK: Final = 1024 * 1024
-csv.field_size_limit(_BLOCK)
+CELL: Final = 1024 * 1024  # characters of a cell
+csv.field_size_limit(CELL)
 
 Line = tuple[int, list[str]]
 """Row as an editor counts it, and its cells."""
@@ -30,16 +33,17 @@ Line = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class PlainText:
-    """A text without quotation marks: where it is, and how its cells are divided.
+    """A text whose rows are its lines: where it is, and how its cells are divided.
 
-    separators : in the whole file.  width : cells of the header.
+    width : cells of the header.  most : rows that it may have.
     """
 
     path: Path
+    name: str
     encoding: str
     separator: str
-    separators: int
     width: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -54,39 +58,40 @@ class Source:
 
         Raises DataFaults, with one fault, for a file that is no table or beyond the limits.
         """
-        rows = sheet_rows(self.path, self.name) if self._is_workbook() else self._text()
+        rows = sheet_rows(self.path, self.name) if self.is_workbook else self._text()
         count = 0
         for row, cells in rows:
             if not any(cells):
                 continue
             count += 1
             if count > MAX_ROWS + 1:
-                raise refused("many_rows", self.name, row, allowed=f"{MAX_ROWS:,}")
+                raise too_long(self.name, row)
             yield row, cells
         if not count:
             raise refused("empty_file", self.name)
 
-    def plain(self) -> PlainText | None:
-        """Return the file as plain text; None for a workbook, or a text with quotation marks.
+    def plain(self, width: int) -> PlainText | None:
+        """Return the file as plain text; None for a workbook, or a text whose rows are no lines.
 
+        width : cells of the header, which must be the first line.
         Raises DataFaults as ``lines`` does.
         """
-        if self._is_workbook():
+        if self.is_workbook:
             return None
-        encoding, first = _encoding(self.path, self.name)
+        encoding, first = self._encoded
         separator = _separator(first)
-        sign, separators, rows = separator.encode(), 0, 0
         with self.path.open("rb") as stream:
-            for block in iter(lambda: stream.read(_BLOCK), b""):
-                if b'"' in block:
-                    return None
-                separators += block.count(sign)
-                rows += block.count(b"\n")
-        if rows > MAX_ROWS:
-            return None  # the careful way says where it is too long
-        return PlainText(self.path, encoding, separator, separators, first.count(separator) + 1)
+            if not are_regular(iter(lambda: stream.read(_BLOCK), b""), separator):
+                return None
+        return PlainText(self.path, self.name, encoding, separator, width, MAX_ROWS)
 
-    def _is_workbook(self) -> bool:
+    @cached_property
+    def _encoded(self) -> tuple[str, str]:
+        return _encoding(self.path, self.name)
+
+    @cached_property
+    def is_workbook(self) -> bool:
+        """Whether it is one, not a text.  Raises DataFaults for a file that is neither."""
         suffix = Path(self.name).suffix.lower()
         try:
             size = self.path.stat().st_size
@@ -108,7 +113,7 @@ class Source:
         return packed
 
     def _text(self) -> Iterator[Line]:
-        encoding, first = _encoding(self.path, self.name)
+        encoding, first = self._encoded
         separator = _separator(first)
         with self.path.open(encoding=encoding, newline="") as stream:
             reader = csv.reader(stream, delimiter=separator, strict=True)
@@ -121,6 +126,11 @@ class Source:
                 raise refused("quoting", self.name, start, value=str(error)) from error
 
 
+def too_long(file: str, row: int) -> DataFaults:
+    """Return the exception that refuses a table for its first row too many."""
+    return refused("many_rows", file, row, allowed=f"{MAX_ROWS:,}")
+
+
 def refused(
     code: str, file: str, row: int | None = None, *, value: str = "", allowed: str = ""
 ) -> DataFaults:
@@ -131,27 +141,29 @@ def refused(
 def _encoding(path: Path, name: str) -> tuple[str, str]:
     """Return the encoding of a text and its first line; the file is read in blocks.
 
-    Windows-1251 gives some letter for nearly every byte, so it is only tried after UTF-8.
+    Windows-1251 gives some letter for every byte but one, so it is only tried after UTF-8.
     """
-    for encoding in _ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        first = ""
-        try:
-            with path.open("rb") as stream:
-                for block in iter(lambda: stream.read(_BLOCK), b""):
-                    if b"\0" in block:
-                        raise refused("encoding", name, value="00")
-                    text = decoder.decode(block)
-                    first = first or text
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            wrong = f"{error.object[error.start]:02X}"
-            continue
-        with path.open("rb") as stream:
-            marked = stream.read(len(BOM)) == BOM
-        own = "utf-8-sig" if marked and encoding == "utf-8" else encoding
-        return own, first.lstrip("\ufeff").partition("\n")[0][:_BLOCK]
-    raise refused("encoding", name, value=wrong)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    start, is_utf8, foreign = b"", True, False
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(_BLOCK), b""):
+            start = start or block
+            if b"\0" in block:
+                raise refused("encoding", name, value="00")
+            foreign = foreign or _NO_LETTER in block
+            # A block of ASCII is the same in both, unless a letter is cut off before it.
+            if is_utf8 and not (block.isascii() and not decoder.getstate()[0]):
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+    if is_utf8 and not decoder.getstate()[0]:
+        encoding = "utf-8-sig" if start.startswith(BOM) else "utf-8"
+    elif foreign:
+        raise refused("encoding", name, value=_NO_LETTER.hex().upper())
+    else:
+        encoding = "cp1251"
+    return encoding, start.partition(b"\n")[0].decode(encoding, errors="ignore")
 
 
 def _separator(header: str) -> str:

@@ -1,7 +1,9 @@
-"""What a source would change: against the figures of the package, or beside the log of incidents."""
+"""What a source would change: against the figures that count here, or beside the log of incidents."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +12,9 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from indicators.layout import INCIDENTS, OBSERVATION_COLUMNS, SIDE_TABLES, Row
+from indicators.additions import current_package
+from indicators.layout import INCIDENTS, SIDE_TABLES, Row
+from indicators.package import FIGURES
 from intake.csvfile import read_csv
 from intake.sources.faults import ShapeError
 from intake.sources.rows import COUNTRY, Key, key
@@ -21,7 +25,7 @@ ENOUGH: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that the package has with another value."""
+    """A figure that counts with another value."""
 
     row: Row
     old: str
@@ -43,15 +47,21 @@ class Difference:
 
 
 def difference(rows: Sequence[Row], data: Path) -> Difference:
-    """Hold rows against the observations of the package in the folder `data`.
+    """Hold rows against the figures that count: the package in `data`, and what was loaded here.
 
     Values are compared as numbers, not as they are printed: 5 is 5.0.
+
+    Raises
+    ------
+    DataFaults
+        When what was loaded here cannot be read.
     """
     known: dict[Key, Row] = {}
-    for path in sorted((data / "observations").glob("*.csv")):
-        for cells in read_csv(path, OBSERVATION_COLUMNS):
-            row = Row(**cells)
-            known[key(row)] = row
+    for path, content in current_package(data).files.items():
+        if path.startswith(f"{FIGURES}/"):
+            for cells in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
+                row = Row(**cells)
+                known[key(row)] = row
     new, changed, unchanged = [], [], []
     for row in rows:
         old = known.get(key(row))
@@ -65,7 +75,7 @@ def difference(rows: Sequence[Row], data: Path) -> Difference:
 
 
 def check_scale(found: Difference, where: str) -> None:
-    """Stop when the figures of a series are of another size than those of the package.
+    """Stop when the figures of a series are of another size than those that count.
 
     Raises
     ------

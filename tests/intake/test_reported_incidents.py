@@ -1,5 +1,6 @@
 """Reports that were published here become rows of the tables, and the package is built from them."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -53,6 +54,10 @@ def test_published_reports_are_exported_appended_and_built(
     taken = after.get("2021-made-up-place")
     assert (taken.place.kk, taken.fatalities, taken.reported) == ("Ойдан шығарылған", 2, False)
     assert (taken.region_then, taken.coder) == ("KZ-19", "reviewed_report")
+    described = json.loads((root / "datapackage.json").read_text("utf-8"))
+    (log,) = [one for one in described["resources"] if one["name"] == "incidents"]
+    (coder,) = [one for one in log["schema"]["fields"] if one["name"] == "coder"]
+    assert coder["constraints"]["enum"] == ["kelisim", "reviewed_report"]
     assert taken.seat is not None
     assert taken.seat.id == "made-up-town"
     assert taken.sources[0].reference.endswith("https://example.org/1")

@@ -54,7 +54,10 @@ def test_a_new_year_is_loaded_moves_the_map_and_is_taken_back(language: str) -> 
     foot = html(open_page("overview", lang=language))
     app = given(named(lang=language, year="2024"), "t.xlsx", filled_template(language), XLSX)
     assert additions.current() is None
-    assert len(app.table[0].value) == 21
+    assert any(_("All scores that change") == one.label for one in app.expander)
+    regions, figures = app.table[0].value, app.table[1].value
+    assert len(regions) == 6  # those that change their class first; the others when asked for
+    assert len(figures) == 21
     assert app.button(key="load_confirm").disabled  # no source is chosen yet
     app.text_input(key="load_note").set_value("Poverty of 2024")
     app.selectbox(key="load_source").set_value("bns_taldau")
@@ -83,6 +86,23 @@ def test_what_is_refused_is_told_and_cannot_be_taken_over(figures: Path) -> None
     (row,) = app.table[0].value.to_dict("records")
     assert (row["Row"], row["Column"]) == ("12", "value")
     assert [one.key for one in app.button if one.key == "load_confirm"] == []
+    assert not figures.exists()
+
+
+def test_figures_that_move_no_score_are_told_apart() -> None:
+    rows = [("poverty_share", "KZ-31", "2026", "5", "percent")]
+    app = given(named(lang="en"), "t.csv", text(rows).encode())
+    written = [one.value for one in app.markdown]
+    assert "**If you take this table over, no score of any region or year changes.**" in written
+    assert "Of years after 2025, in which the index ends: 1." in " ".join(written)
+    assert len(app.table) == 1
+
+
+def test_the_scores_shown_are_those_as_published(figures: Path) -> None:
+    rows = [("poverty_share", "KZ-31", "2024", "2.5", "percent")]
+    plain = given(named(lang="en"), "t.csv", text(rows).encode())
+    own = given(named(lang="en", weights="economic_stress-50"), "t.csv", text(rows).encode())
+    assert own.table[0].value.equals(plain.table[0].value)
     assert not figures.exists()
 
 

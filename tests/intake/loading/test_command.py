@@ -3,12 +3,15 @@
 import argparse
 import csv
 import io
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cli import UserError, load
+from geodata.regions import load_regions
+from i18n import translator
 from indicators import additions
 from intake.loading.vintages import LoadError
 from reports.load_template import TemplateError
@@ -71,6 +74,34 @@ def test_the_difference_is_shown_and_nothing_written(
     assert run(file, "--format", "csv") == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["what"] for row in rows] == ["new"] * 10 + ["changed"]
+    assert not figures.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_what_would_happen_to_the_scores_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], figures: Path, language: str
+) -> None:
+    file = tmp_path / "t.csv"
+    rows = [
+        ("poverty_share", "KZ-10", "2024", "2.2", "percent"),
+        ("poverty_share", "KZ-10", "2026-Q1", "5", "percent"),
+    ]
+    file.write_text(text(rows))
+    assert run(file, "--lang", language) == 0
+    out = capsys.readouterr().out
+    name = load_regions().get("KZ-10").names.get(language)
+    assert re.search(rf"  2025: {name}: [0-9.,]+ → [0-9.,]+", out, re.IGNORECASE)
+    later = translator(language)(
+        "Of years after {year}, in which the index ends: {count}. They are kept and shown, and "
+        "move no score."
+    )
+    assert f"  {later.format(year=2025, count=1)}" in out.splitlines()
+    file.write_text(text(rows[1:]))
+    assert run(file, "--lang", language) == 0
+    none = translator(language)(
+        "If you take this table over, no score of any region or year changes."
+    )
+    assert none in capsys.readouterr().out
     assert not figures.exists()
 
 

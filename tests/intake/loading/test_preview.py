@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+from intake.loading import blocks, keys, sheets, tables
 from intake.loading import preview as previews
-from intake.loading import quick as quick_way
-from intake.loading import sheets, tables
 from intake.loading.known import Known
 from intake.loading.rows import Reader, plain_number
+from intake.loading.sound import Rows
 from tests.intake.loading.tables import HEADER, good, look, reasons, sheet, text
 
 RUSSIAN = ("Показатель", "Регион", "Год", "Значение", "Единица измерения")
@@ -193,7 +195,7 @@ def test_a_workbook_is_measured_before_it_is_unpacked(
 def test_blocks_do_not_matter(tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [*good("2024"), ("poverty_share", "KZ", "2024", "1", "percent"), *good("2025")]
     whole = look(tmp_path, base, text(rows))
-    monkeypatch.setattr(previews, "BLOCK", 3)
+    monkeypatch.setattr(blocks, "BYTES", 100)
     assert look(tmp_path, base, text(rows)) == whole
     assert reasons(whole) == [("duplicate", 12, "period")]
     assert whole.faults[0].other == "t.csv:2"
@@ -242,19 +244,102 @@ def plain_tables() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("table", plain_tables())
-def test_the_quick_way_gives_what_the_careful_way_gives(
+def odd_tables() -> list[str]:
+    """Tables with quotation marks in and around cells, and rows of other widths among sound ones."""
+    wide = (*HEADER, "detail")
+    rows = [(*row, f"page {at}") for at, row in enumerate(good())]
+    return [
+        text([(*row[:4], '"percent"') for row in good()]),
+        text(good()).replace("KZ-10", '"KZ-10"'),
+        text([(*row[:5], '"a ""b"", c"') for row in rows], wide).replace('""a', '"a'),
+        text([(*row[:5], 'a "b"') for row in rows], wide),
+        text([(*row[:5], '"a\nb"') for row in rows[:3]] + rows[3:], wide),
+        text(rows, wide).replace("page 3", '"page 3" and more'),
+        text(rows, wide).replace("page 3", "=1+1").replace("page 5", "\u200b"),
+        text(rows[:4], wide) + ",,,,,\n,,,\n\n \npoverty_share,KZ-79\n" + text(rows[4:])[40:],
+        text([(*good()[0], *["x"] * 4)] * 3) + text(good()),
+        text([["x"] * 2] * 12),
+        text([["x"] * 5] * 100),
+        text([(*row[:3], value, row[4]) for row, value in zip(good(), NUMBERS, strict=True)]),
+        text(good(), end="\r"),
+        text([]),
+        "\n" + text(good()),
+        text([("poverty_share", "KZ-63", year, "5", "percent", "pre2022") for year in YEARS],
+             (*HEADER, "borders")),
+        text([(*row, "Wave 1 of 2") for row in good()], (*HEADER, "note")),
+    ]  # fmt: skip
+
+
+NUMBERS = ("5", "-5", "5.", ".5", "1.2.3", "1-2", "1e2", "9" * 400, "12 345", "\u2212" + "5")
+YEARS = ("2019", "2021", "2022", "2023")
+
+
+@pytest.mark.parametrize("table", [*plain_tables(), *odd_tables()])
+def test_blocks_of_text_give_what_lines_give(
     tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    quick = look(tmp_path, base, table)
-    monkeypatch.setattr(quick_way, "BLOCK", 4)
-    assert look(tmp_path, base, table) == quick
-    monkeypatch.setattr(tables.Source, "plain", lambda _self: None)
-    assert look(tmp_path, base, table) == quick
+    found = look(tmp_path, base, table)
+    monkeypatch.setattr(blocks, "BYTES", 150)
+    assert look(tmp_path, base, table) == found
+    monkeypatch.setattr(tables.Source, "plain", lambda _self, _width: None)
+    assert look(tmp_path, base, table) == found
+    monkeypatch.setattr(blocks, "ROWS", 4)
+    assert look(tmp_path, base, table) == found
 
 
-def test_the_quick_way_is_taken_for_a_plain_table(
+@pytest.mark.parametrize("table", [*plain_tables(), *odd_tables()])
+def test_what_is_known_of_a_row_is_what_the_checks_say(
+    tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    found = look(tmp_path, base, table)
+
+    def doubted(rows: Rows, *given: Any) -> None:
+        made(rows, *given)
+        rows.doubtful, rows.wrong = ~np.zeros_like(rows.wrong), np.zeros_like(rows.wrong)
+
+    made = Rows.__init__
+    monkeypatch.setattr(Rows, "__init__", doubted)  # every row is looked at by all checks
+    assert look(tmp_path, base, table) == found
+
+
+def test_a_quoted_table_is_read_by_columns(
     tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Reader, "read", None)  # the careful way would fail
-    assert look(tmp_path, base, text(good())).new == 10
+    monkeypatch.setattr(Reader, "faults", None)  # no row is in doubt
+    monkeypatch.setattr(previews, "blocks_of_lines", None)
+    table = text([tuple(f'"{cell}"' for cell in row) for row in good()])
+    assert look(tmp_path, base, table).new == 10
+
+
+@pytest.mark.parametrize("cells", [5, 64_000_000])
+def test_a_figure_that_stands_twice_is_found_however_many_there_are(
+    tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    monkeypatch.setattr(keys, "MOST_CELLS", cells)
+    monkeypatch.setattr(blocks, "BYTES", 150)
+    days = [f"2024-01-{day:02d}" for day in range(1, 8)]
+    rows = [row for day in days for row in good(day)]
+    found = look(tmp_path, base, text([*rows, *good(days[3])[:2], rows[-1]]))
+    assert (found.new, found.refused) == (70, 3)
+    assert [(fault.row, fault.other) for fault in found.faults] == [
+        (72, "t.csv:32"),
+        (73, "t.csv:33"),
+        (74, "t.csv:71"),
+    ]
+
+
+def test_the_first_reasons_are_told_and_all_refused_rows_counted(
+    tmp_path: Path, base: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "MAX_TOLD", 3)
+    bad = ("poverty_share", "KZ-79", "2024", "five", "percent")
+    former = ("poverty_share", "KZ-YUZ", "2024", "5", "percent")
+    rows = [(*row, "current") for row in [*good(), *[bad] * 6]]
+    rows[3] = (*former, "pre2018")
+    found = look(tmp_path, base, text(rows, (*HEADER, "borders")))
+    assert reasons(found) == [
+        ("borders_period", 5, "period"),
+        ("text_in_number", 12, "value"),
+        ("text_in_number", 13, "value"),
+    ]
+    assert (found.refused, found.new, found.read) == (7, 9, 16)

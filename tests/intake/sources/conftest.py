@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,14 @@ class Sleeper:
 
     def clock(self) -> Time:
         return Time(lambda: self.at, lambda: self.at, self.sleep, lambda: 1.0)
+
+
+@pytest.fixture(autouse=True)
+def figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's vintages of loaded figures, which is not there yet."""
+    folder = tmp_path / "figures"
+    monkeypatch.setenv("KELISIM_FIGURES", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 from cli import UserError
 from cli import refresh as command
 from cli.__main__ import main
+from indicators.additions import read_current
 from indicators.layout import OBSERVATION_COLUMNS
 from indicators.observations import DATA
 from intake.sources.client import Client
@@ -85,6 +86,42 @@ def test_the_table_passes_the_packages_own_checks(run, source: Source, tmp_path:
     table = tmp_path / "new.csv"
     assert run("--source", "worldbank", "--out", str(table)) == 0
     assert main(["validate", str(table)]) == 0
+
+
+def test_what_a_source_gave_is_loaded_and_then_known(
+    run, source: Source, tmp_path: Path, capsys
+) -> None:
+    """From the source's answer by `./run refresh` and `./run load` into the figures that count."""
+    before, table = fingerprint(), tmp_path / "new.csv"
+    source.routes[WB] = Reply(
+        shapes.worldbank(CODE, [("2024", "8.69"), ("2023", "14.6"), ("1999", "8.2")])
+    )
+    asked = ("--source", "worldbank", "--out", str(table), "--fresh")
+    assert run(*asked) == 0
+    capsys.readouterr()
+    assert main(["load", str(table)]) == 0
+    out = capsys.readouterr().out
+    assert "New: 1. Changed: 1. Unchanged: 0. Refused: 0." in out
+    assert "no score of any region or year changes" in out  # inflation is shown, not scored
+    words = ("--confirm", "--note", "Inflation", "--source", "worldbank", "--author", "A")
+    assert main(["load", str(table), *words]) == 0
+    held = read_current().at(SERIES, "KZ", "current", "2023")
+    assert held is not None
+    assert (held.value, held.source) == (14.6, "worldbank")
+    assert held.detail.startswith("worldbank ")
+    # What was loaded counts: it is not new any more, and a later answer is held against it.
+    capsys.readouterr()
+    table.unlink()
+    assert run(*asked) == 0
+    assert "new 0, changed 0, unchanged 3, refused 0" in capsys.readouterr().out
+    assert not table.exists()
+    source.routes[WB] = Reply(shapes.worldbank(CODE, [("2023", "14.7")]))
+    assert run(*asked) == 0
+    assert "2023: 14.6 → 14.7 (was: worldbank)" in capsys.readouterr().out
+    assert main(["load", "--undo", "--author", "A"]) == 0
+    assert run("--source", "worldbank", "--dry-run", "--fresh") == 0
+    assert "2023: 14.53 → 14.7" in capsys.readouterr().out
+    assert fingerprint() == before
 
 
 def test_nothing_new_writes_no_table(run, source: Source, tmp_path: Path, capsys) -> None:
