@@ -165,7 +165,7 @@ def test_the_method_states_the_weights_in_use() -> None:
     assert not said(NATIONAL, "en").lead[-1].startswith("This is not the published index")
     (imprint,) = sections(told)["How to check it"].blocks
     assert isinstance(imprint, Imprint)
-    assert ("Settings", "own ones, as at the end of the address") in imprint.made
+    assert ("Settings", "own ones, as in the address") in imprint.made
     assert imprint.address == f"?lang=en&year={LAST}&weights=migration:60"
 
 
