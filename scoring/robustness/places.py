@@ -92,14 +92,44 @@ class _Programme:
             answer = self._relaxed(*box, ahead=ahead)
             if answer is None:
                 continue
-            failed, weights = answer
+            failed, weights, held = answer
             bound = self.sure + 1 + (failed if ahead else len(self.open) - failed)
-            place = float(ranks(self.index.scores(weights[None]))[0, self.r])
-            if not isnan(place):  # a solver may overstep the rating of a region by a hair
-                known = int(min(known, place) if ahead else max(known, place))
+            known = self._better(known, weights, ahead=ahead)
+            if sign * (known - bound) > 0:
+                # The answer may stand in a corner where scores are level but for rounding.
+                known = self._better(known, self._deepest(held, *box), ahead=ahead)
             if sign * (known - bound) > 0:
                 boxes += self._halves(*box)
         return known, False
+
+    def _better(self, known: int, weights: Floats, *, ahead: bool) -> int:
+        """Return the place that these weights give, if it is beyond the known one."""
+        place = float(ranks(self.index.scores(weights[None]))[0, self.r])
+        if isnan(place):  # a solver may overstep the rating of a region by a hair
+            return known
+        return int(min(known, place) if ahead else max(known, place))
+
+    def _deepest(self, held: Floats, low: Floats, high: Floats) -> Floats:
+        """Find weights of a box at which rows g, all ``g · w ≥ 0``, hold by as much as they can."""
+        from scipy.optimize import linprog
+
+        pillars = len(low)
+        # The last variable is how much the rows hold by; those of the rating only have to hold.
+        rows = np.vstack([held, self.keep])
+        by = np.concatenate([np.ones(len(held)), np.zeros(len(self.keep))])
+        solution = linprog(
+            np.concatenate([np.zeros(pillars), [-1.0]]),
+            A_ub=np.hstack([-rows, by[:, None]]),
+            b_ub=np.zeros(len(rows)),
+            A_eq=np.concatenate([np.ones(pillars), [0.0]])[None],
+            b_eq=np.ones(1),
+            bounds=np.vstack([np.column_stack([low, high]), [0.0, 1.0]]),
+        )
+        if solution.status != 0:
+            raise ArithmeticError(f"the linear programme has no answer: {solution.message}")
+        weights = np.clip(solution.x[:pillars], low, high)
+        deepest: Floats = weights / weights.sum()
+        return deepest
 
     def _halves(self, low: Floats, high: Floats) -> list[tuple[Floats, Floats]]:
         """Split along the longest side of a pillar that not all of the regions have."""
@@ -113,10 +143,13 @@ class _Programme:
         below[p] = beyond[p] = middle
         return [(low, below), (beyond, high)]
 
-    def _relaxed(self, low: Floats, high: Floats, *, ahead: bool) -> tuple[int, Floats] | None:
+    def _relaxed(
+        self, low: Floats, high: Floats, *, ahead: bool
+    ) -> tuple[int, Floats, Floats] | None:
         """Fewest open pairs that fail in a box, at least, and weights that come near it.
 
-        Returns None when no weights lie in the box.
+        Returns their number, the weights, and the rows of the pairs that do not fail there; None
+        when no weights lie in the box.
         """
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -127,11 +160,13 @@ class _Programme:
             blocks.append(np.hstack([self.keep, np.zeros((len(self.keep), count))]))
             least.append(np.zeros(len(self.keep)))
             most.append(np.full(len(self.keep), np.inf))
+        conditions = []
         for j, s in enumerate(self.open):
             rows = self._condition(int(s), low, high, ahead=ahead)
             lowest = (rows * highest(-rows, low, high)).sum(axis=1)
             paid = np.zeros((len(rows), count))
             paid[:, j] = np.maximum(MARGIN - lowest, 0.0)
+            conditions.append(rows)
             blocks.append(np.hstack([rows, paid]))
             least.append(np.full(len(rows), MARGIN))
             most.append(np.full(len(rows), np.inf))
@@ -151,7 +186,13 @@ class _Programme:
         if solution.status != 0:
             raise ArithmeticError(f"the integer programme has no answer: {solution.message}")
         weights = np.clip(solution.x[:pillars], low, high)
-        return ceil(solution.fun - 1e-3), weights / weights.sum()
+        failed = solution.x[pillars:] > 0.5
+        held = [rows for rows, fails in zip(conditions, failed, strict=True) if not fails]
+        return (
+            ceil(solution.fun - 1e-3),
+            weights / weights.sum(),
+            np.vstack([np.empty((0, pillars)), *held]),
+        )
 
     def _condition(self, s: int, low: Floats, high: Floats, *, ahead: bool) -> Floats:
         """Rows g, all ``g · w ≥ 0`` where this region is ahead of s (or s ahead of it)."""

@@ -109,6 +109,17 @@ def test_without_room_everything_is_as_it_is() -> None:
     assert found.exact.all()
 
 
+def test_a_place_is_found_though_the_solver_ends_where_scores_are_level() -> None:
+    """By hand: the third is ahead of the first under all weights but (0, 1), the fourth where q
+    weighs more than p; both are ahead of it under (0.1, 0.9), say."""
+    base = three()
+    two = replace(base, pillars=tuple(replace(p, weight=0.5) for p in base.pillars[:2]))
+    found = extremes(result(two, [[5, 0], [5, 0], [10, 0], [0, 5]]), PERIOD, 1.0)
+    assert found.worst_rank.tolist() == [3, 3, 2, 4]
+    assert found.best_rank.tolist() == [2, 2, 1, 1]
+    assert found.exact.all()
+
+
 def test_twins_share_their_place_under_all_weights() -> None:
     found = extremes(result(three(), TWINS), PERIOD, 1.0)
     assert (found.best_rank[0], found.worst_rank[0]) == (found.best_rank[2], found.worst_rank[2])
