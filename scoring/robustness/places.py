@@ -123,7 +123,7 @@ class _Programme:
             b_ub=np.zeros(len(rows)),
             A_eq=np.concatenate([np.ones(pillars), [0.0]])[None],
             b_eq=np.ones(1),
-            bounds=np.vstack([np.column_stack([low, high]), [0.0, 1.0]]),
+            bounds=[*zip(low, high, strict=True), (0.0, 1.0)],
         )
         if solution.status != 0:
             raise ArithmeticError(f"the linear programme has no answer: {solution.message}")
