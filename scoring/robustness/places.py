@@ -127,6 +127,7 @@ class _Programme:
         )
         if solution.status != 0:
             raise ArithmeticError(f"the linear programme has no answer: {solution.message}")
+        assert solution.x is not None  # it has an answer
         weights = np.clip(solution.x[:pillars], low, high)
         deepest: Floats = weights / weights.sum()
         return deepest

@@ -161,7 +161,11 @@ def test_files_that_cannot_be(
         "cannot be read: No such file or directory\n"
     )
     assert "cannot be written" in refused(
-        capsys, "export", one.id, "--out", str(tmp_path / "none" / "x.json")
+        capsys,
+        "export",
+        one.id,
+        "--out",
+        str(path / "x.json"),  # below a file
     )
     good = tmp_path / "good.json"
     run(capsys, "export", one.id, "--out", str(good))
