@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select, text, true
 
 from indicators.record_notes import check_note
 from scenarios.actors import ANALYST, MONITOR, Actor
@@ -333,18 +333,22 @@ class Submissions:
             return tuple(map(to_counted, connection.execute(query).all()))
 
     def counted_state(self, kinds: Collection[str] = ()) -> str:
-        """Return a text that differs whenever what counts does; asked quickly, and often."""
-        wanted = [table.c.counted.is_not(None), _of(kinds) if kinds else true()]
-        columns = func.count(), func.sum(table.c.counted_version), func.max(table.c.counted_at)
-        with self.database.reading() as connection:
-            return "/".join(map(str, connection.execute(select(*columns).where(*wanted)).one()))
+        """Return a text that differs whenever what counts does, and does not come back.
+
+        Asked quickly, and often. A record is withdrawn for good, and from one withdrawal to the next
+        the versions that count only grow; no clock is asked.
+        """
+        withdrawn = func.count(case((table.c.state == WITHDRAWN, 1)))
+        return self._state(kinds, withdrawn, func.sum(table.c.counted_version))
 
     def records_state(self, kinds: Collection[str] = ()) -> str:
         """Return a text that differs after each write of such a record, whoever may see it."""
-        wanted = _of(kinds) if kinds else true()
-        columns = func.count(), func.sum(table.c.version)
+        return self._state(kinds, func.count(), func.sum(table.c.version))
+
+    def _state(self, kinds: Collection[str], *columns: ColumnElement[int]) -> str:
+        query = select(*columns).where(_of(kinds) if kinds else true())
         with self.database.reading() as connection:
-            return "/".join(map(str, connection.execute(select(*columns).where(wanted)).one()))
+            return "/".join(map(str, connection.execute(query).one()))
 
     def submission_trail(self, actor: Actor, id: str) -> tuple[WholeEvent, ...]:
         """Return the steps of a record, newest first, each with what was then true.

@@ -18,7 +18,7 @@ from intake.loading.preview import Preview
 from intake.loading.vintages import LoadError
 from reports.words import literal
 from views.field_log_counts import ratings_list
-from views.field_log_records import KINDS, Log, today
+from views.field_log_records import Log, today
 from views.keeping import store
 from views.load_preview import show_changes, show_effect, show_refused
 from views.mending import reason
@@ -97,8 +97,8 @@ def _undone(view: View) -> None:
 
 
 def _looked(view: View, log: Log) -> tuple[Preview, Effect | None]:
-    kept = store()
-    about = (str(kept.database.url), kept.counted_state(KINDS), additions.current_id(), today())
+    # By the state of the log that is looked at: by now the store may hold a later one.
+    about = (str(store().database.url), log.state, additions.current_id(), today())
     with st.spinner(view._("Counting the log and making the index with it…")):
         return _preview(*about, log)
 

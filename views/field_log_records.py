@@ -40,10 +40,12 @@ def today() -> date:
 class Log:
     """What counts, and what it comes to.
 
+    state : of the store when it was read.
     records : ids and contents of all that is accepted.  now : by region, the months up to today.
     years : by year that is over, by region.
     """
 
+    state: str
     records: tuple[tuple[str, FieldContent], ...]
     now: Mapping[str, FieldCounts]
     years: Mapping[int, Mapping[str, FieldCounts]]
@@ -63,6 +65,7 @@ def log() -> Log:
 def _log(database: str, state: str, day: date) -> Log:
     records = tuple((one.id, _content(one.content)) for one in store().counted(KINDS))
     return Log(
+        state,
         records,
         MappingProxyType(dict(count_to(records, day))),
         MappingProxyType(dict(count_years(records, day))),
