@@ -256,17 +256,10 @@ def _counted(store: Store) -> list[tuple[str, FieldContent]]:
 def _existing(store: Store, actor: Actor) -> Iterator[tuple[str, FieldContent]]:
     """All records of the log that still stand, as they were written last."""
     from indicators.field_records import FIELD_CONTENTS
-    from scenarios.submitted import REJECTED, WITHDRAWN
 
-    before = None
-    while True:
-        page = store.submissions(actor, kinds=tuple(FIELD_CONTENTS), limit=500, before=before)
-        for one in page:
-            if one.state not in (REJECTED, WITHDRAWN):
-                yield one.id, one.content  # type: ignore[misc]
-        if page.more is None:
-            return
-        before = page.more
+    for one in store.every_submission(actor, kinds=tuple(FIELD_CONTENTS)):
+        if one.standing is not None:
+            yield one.id, one.standing  # type: ignore[misc]
 
 
 def _actor(args: argparse.Namespace) -> Actor:

@@ -299,11 +299,7 @@ class Submissions:
         oldest : the first written first, as a queue is worked through.
         before : ``more`` of the page before, for the next one.  Raises SubmissionError for another.
         """
-        wanted = [_visible(actor)]
-        if own:
-            wanted.append(_made_by(actor))
-        if kinds:
-            wanted.append(_of(kinds))
+        wanted = _wanted(actor, kinds, own=own)
         if region is not None:
             wanted.append(table.c.region == _plain(region))
         if state is not None:
@@ -319,6 +315,21 @@ class Submissions:
         found = tuple(map(to_submission, rows[:limit]))
         more = _end(found[-1]) if len(rows) > limit else None
         return SubmissionPage(found, total, more)
+
+    def every_submission(
+        self, actor: Actor, *, kinds: Collection[str] = (), own: bool = False
+    ) -> tuple[Submission, ...]:
+        """Return all records that the actor may see, as they are at one moment.
+
+        kinds, own : as in ``submissions``, and in the same order.
+        """
+        query = (
+            select(table)
+            .where(*_wanted(actor, kinds, own=own))
+            .order_by(table.c.changed.desc(), table.c.id.desc())
+        )
+        with self.database.reading() as connection:
+            return tuple(map(to_submission, connection.execute(query).all()))
 
     def counted(self, kinds: Collection[str] = ()) -> tuple[Counted, ...]:
         """Return all that counts, of every kind unless they are named, in the order of acceptance.
@@ -465,6 +476,15 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
     if actor.subject is None:
         return sent_in
     return or_(table.c.author_subject == actor.subject, sent_in)
+
+
+def _wanted(actor: Actor, kinds: Collection[str], *, own: bool) -> list[ColumnElement[bool]]:
+    wanted = [_visible(actor)]
+    if own:
+        wanted.append(_made_by(actor))
+    if kinds:
+        wanted.append(_of(kinds))
+    return wanted
 
 
 def _of(kinds: Collection[str]) -> ColumnElement[bool]:

@@ -22,14 +22,13 @@ from reports.field_template import field_template
 from reports.words import literal
 from scenarios import Actor
 from scenarios.ids import new_id
-from scenarios.submitted import REJECTED, WITHDRAWN
 from views.field_log_records import (
     KINDS,
     Ground,
     Log,
-    content_of,
-    every,
+    eyes,
     ground,
+    standing,
     today,
 )
 from views.field_log_words import below, field_name, kind_name, problem_sentence, title
@@ -130,8 +129,9 @@ def _upload(view: View, who: Visitor) -> None:
 
 
 def _looked(actor: Actor, name: str, content: bytes) -> FieldTable:
-    """Hold a table against the log, once for each table and state of the log."""
-    about = (name, hashlib.sha256(content).hexdigest(), store().records_state(KINDS))
+    """Hold a table against the log, once for each table, state of the log, reader and day."""
+    digest, state = hashlib.sha256(content).hexdigest(), store().records_state(KINDS)
+    about = (name, digest, state, eyes(actor), today())
     kept = st.session_state.get(_LOOKED)
     if kept is None or kept[0] != about:
         with tempfile.TemporaryDirectory() as folder:
@@ -144,9 +144,9 @@ def _looked(actor: Actor, name: str, content: bytes) -> FieldTable:
 
 
 def _standing(actor: Actor) -> Iterator[tuple[str, FieldContent]]:
-    for row in every(actor):
-        if row.state not in (REJECTED, WITHDRAWN):
-            yield row.id, content_of(row)
+    for row in store().every_submission(actor, kinds=KINDS):
+        if (content := standing(row)) is not None:
+            yield row.id, content
 
 
 def _refused(view: View, found: FieldTable) -> None:

@@ -317,7 +317,7 @@ class _Reader:
         district = self._find_district(row, cells)
         if district is None:
             return
-        number = _number(cells.get("number", "")) or 1
+        number = _of_place(cells)
         values = {
             "region": cells["region"],
             "district": district,
@@ -342,7 +342,7 @@ class _Reader:
         if kind not in load_field_scheme().body_kinds:
             self.refuse(row, "body_kind", "word", kind, ", ".join(load_field_scheme().body_kinds))
             return
-        number = _number(cells.get("number", "")) or 1
+        number = _of_place(cells)
         key = (district, kind, folded(cells.get("place", "")), number)
         ids = self._bodies.get(key, [])  # type: ignore[arg-type]
         if len(ids) != 1:
@@ -429,6 +429,12 @@ class _Reader:
 
 def _key_of(body: Body) -> BodyKey:
     return body.district, body.body_kind, folded(body.place), body.number
+
+
+def _of_place(cells: Mapping[str, str]) -> int | str:
+    """Return which of its kind and place a body is: the first where the cell is empty."""
+    number = _number(cells.get("number", ""))
+    return 1 if number is None else number
 
 
 def _number(text: str) -> int | str | None:

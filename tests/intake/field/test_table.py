@@ -192,6 +192,8 @@ def test_a_note_that_may_name_somebody_is_warned_about(tmp_path: Path) -> None:
         ("body", "2022-11", "2022-13", "set_up", "about"),
         ("body", "2022-11", "", "set_up", "about"),
         ("body", "Synthetic district", "Other", "district", "no_district"),
+        ("body", ";P;1", ";P;0", "number", "number"),
+        ("case", ";P;1", ";P;0", "place", "no_body"),
         ("case", ";P;1", ";Q;1", "place", "no_body"),
         ("case", ";P;1", ";P;2", "place", "no_body"),
         ("case", "council_of_elders", "mediation_board", "place", "no_body"),
