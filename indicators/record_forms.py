@@ -56,6 +56,8 @@ class RecordError(MendableError):
         "about": "{field}: '{value}' must be a year, a month or a day, such as {allowed}",
         "future": "{field}: '{value}' lies in the future; at the latest {allowed}",
         "order": "{field}: '{value}' lies before {allowed}",
+        "not_set_up": "{field}: '{value}' lies before the body was set up: {allowed}",
+        "dissolved": "{field}: '{value}' lies after the body was dissolved: {allowed}",
         "not_over": "{field}: '{value}' is not over yet; the last month that is: {allowed}",
         "needed": "{field}: is needed here, one of: {allowed}",
         "not_here": "{field}: '{value}' does not belong here; only {allowed}",

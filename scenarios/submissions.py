@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, 
 
 from indicators.record_notes import check_note
 from scenarios.actors import ANALYST, MONITOR, Actor
-from scenarios.contents import CONTENTS, Record, rests_on
+from scenarios.contents import CONTENTS, Record, check_together, rests_on
 from scenarios.database import Database
 from scenarios.faults import Forbidden, NoSuchSubmission, SubmissionError
 from scenarios.ids import is_id, new_id
@@ -396,7 +396,10 @@ def _check_version(after: Submission, before: Submission) -> None:
 
 
 def _check_reference(connection: Connection, actor: Actor, content: Record) -> None:
-    """Raise SubmissionError unless what a record rests on is there for the actor."""
+    """Raise SubmissionError unless what a record rests on is there for the actor.
+
+    Raises the content's own error when it cannot be, of that as it was written last.
+    """
     reference = rests_on(content)
     if reference is None:
         return
@@ -409,10 +412,14 @@ def _check_reference(connection: Connection, actor: Actor, content: Record) -> N
     if found.state == WITHDRAWN:
         raise SubmissionError("withdrawn", kind=kind, id=id)
     _check_same_region(content, kind, id, found.region)
+    check_together(content, found.content)
 
 
 def _check_ground(connection: Connection, content: Record) -> None:
-    """Raise SubmissionError unless what a record rests on counts, in the same region."""
+    """Raise SubmissionError unless what a record rests on counts, in the same region.
+
+    Raises the content's own error when it cannot be, of what counts.
+    """
     reference = rests_on(content)
     if reference is None:
         return
@@ -421,6 +428,7 @@ def _check_ground(connection: Connection, content: Record) -> None:
     if found is None or found.counted is None:
         raise SubmissionError("not_accepted", kind=kind, id=id)
     _check_same_region(content, kind, id, found.counted.region)
+    check_together(content, found.counted)
 
 
 def _check_same_region(content: Record, kind: str, id: str, theirs: str) -> None:

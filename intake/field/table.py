@@ -407,6 +407,10 @@ class _Reader:
         try:
             content = FIELD_CONTENTS[kind].from_json(values)
             content.check_on(self.today)
+            if isinstance(content, Activity):
+                body = self._contents[content.body]
+                assert isinstance(body, Body)
+                content.check_body(body)
             note = check_note(cells.get("note", ""))
         except RecordError as error:
             name = error.fields["field"]
