@@ -80,7 +80,7 @@ def _template(view: View) -> None:
     _ = view._
     st.subheader(_("1. A table to fill in"))
     registry, names = view.assessment.registry, region_names()
-    cards = [card.id for card in registry.cards.values()]
+    cards = [card.id for card in registry.cards.values() if not card.collected]
     left, right = st.columns([3, 2])
     chosen = left.multiselect(
         _("Indicators"),
