@@ -15,7 +15,6 @@ from i18n import date_text
 from indicators import additions
 from indicators.additions import Addition
 from indicators.faults import DataFaults
-from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
@@ -23,9 +22,9 @@ from intake.loading.vintages import LoadError, confirm, undo
 from reports.load_template import TemplateError, choose, region_names, template
 from reports.words import literal
 from views.frame import current
-from views.load_preview import show_changes, show_effect, show_refused
+from views.load_preview import effect_on_scores, show_changes, show_effect, show_refused
 from views.mending import reason
-from views.session import View, load, made_with
+from views.session import View
 from views.uploading import upload
 from views.who import show_who, visitor
 from views.widgets import tiles
@@ -172,8 +171,7 @@ def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | No
             path.write_bytes(content)
             known = load_known()
             found = preview(Source(path, name), known)
-            before = load()[0] if made_with() == known.onto else None
-            effect = effect_of(found, known, before) if found.may_be_taken else None
+            effect = effect_on_scores(found, known)
         kept = st.session_state[_LOOKED] = (about, found, effect)
     return kept[1], kept[2]
 

@@ -324,7 +324,7 @@ def test_the_author_of_a_note_is_warned(note: str, warned: tuple[str, ...]) -> N
 
 def test_no_field_has_room_for_a_person_or_a_group() -> None:
     every = {one.name for kind in FIELD_CONTENTS.values() for one in fields(kind)}
-    free = every - set(SCHEME.words())
+    free = every - set(SCHEME.names())
     assert free == {
         *("region", "district", "body", "name", "source", "place"),
         *("until", "set_up", "dissolved", "date", "month", "number", "members"),
