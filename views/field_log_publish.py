@@ -98,7 +98,10 @@ def _looked(view: View, log: Log) -> tuple[Preview, Effect | None]:
     # By the state of the log that is looked at: by now the store may hold a later one.
     about = (str(store().database.url), log.state, additions.current_id(), today())
     with st.spinner(view._("Counting the log and making the index with it…")):
-        return _preview(*about, log)
+        found, effect = _preview(*about, log)
+    if found.onto != about[2]:  # another vintage counts than a moment ago
+        _preview.clear()
+    return found, effect
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -160,9 +160,9 @@ def _upload(view: View) -> None:
 
 def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | None]:
     """Hold a table against figures and scores, once for each table and vintage."""
-    about = (name, hashlib.sha256(content).hexdigest(), additions.current_id())
+    table = name, hashlib.sha256(content).hexdigest()
     kept = st.session_state.get(_LOOKED)
-    if kept is None or kept[0] != about:
+    if kept is None or kept[0] != (*table, additions.current_id()):
         with (
             st.spinner(view._("Reading the table and making the index with it…")),
             tempfile.TemporaryDirectory() as folder,
@@ -172,7 +172,8 @@ def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | No
             known = load_known()
             found = preview(Source(path, name), known)
             effect = effect_on_scores(found, known)
-        kept = st.session_state[_LOOKED] = (about, found, effect)
+        # By now another vintage may count than a moment ago.
+        kept = st.session_state[_LOOKED] = ((*table, found.onto), found, effect)
     return kept[1], kept[2]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Final
 
+from indicators.checks.characters import FORMULA_SIGNS
 from indicators.field_records import (
     FIELD_CONTENTS,
     Activity,
@@ -34,7 +35,6 @@ from intake.loading.tables import Line, Source
 
 MOST_RECORDS: Final = 5000
 MOST_TOLD: Final = 200
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 class RowError(MendableError):
@@ -271,7 +271,9 @@ class _Reader:
                 column: cells[at].strip() if at < len(cells) else ""
                 for column, at in self._places.items()
             }
-            if wrong := [column for column, text in found.items() if text.startswith(_FORMULA)]:
+            if wrong := [
+                column for column, text in found.items() if text.startswith(FORMULA_SIGNS)
+            ]:
                 self.refuse(row, wrong[0], "formula")
                 continue
             form = {column: cell_in_form(column, text) for column, text in found.items()}
