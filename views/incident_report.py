@@ -14,7 +14,7 @@ from indicators.incident_report_checks import still_missing
 from indicators.incident_report_rows import as_incident
 from indicators.record_forms import RecordError
 from reports.incident_words import incident_log, when
-from reports.words import literal
+from reports.words import capital, literal
 from scenarios import Conflict, StoreError
 from scenarios.actors import MONITOR
 from scenarios.records import SubmissionPage
@@ -29,7 +29,7 @@ from views.incident_report_details import (
     show_details,
     show_duplicates,
 )
-from views.incident_report_steps import KEPT, capital, show_steps, show_translations
+from views.incident_report_steps import KEPT, show_steps, show_translations
 from views.incident_report_words import part_name, problem_sentence, state_name
 from views.keeping import PROBLEMS, show_unreachable, store
 from views.reported import published

@@ -12,7 +12,7 @@ from i18n import NAMES
 from indicators.incident_report import IncidentReport
 from indicators.incident_report_rows import CODED, load_ground, report_texts, untranslated
 from reports.incident_words import incident_log
-from reports.words import literal
+from reports.words import capital, literal
 from views.field_log_records import today
 from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
@@ -54,11 +54,6 @@ def _namer(view: View, words: Mapping[str, Any]) -> Callable[[str], str]:
 
 def _line(label: str, name: str, most: int, help: str | None = None) -> None:
     st.text_input(label, key=key(name), max_chars=most, help=help, persist_state=KEPT)
-
-
-def capital(text: str) -> str:
-    """Return a name of the scheme as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 # -- 1 ---------------------------------------------------------------------------------------------
