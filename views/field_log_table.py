@@ -35,12 +35,11 @@ from views.field_log_words import below, field_name, kind_name, problem_sentence
 from views.keeping import PROBLEMS, store
 from views.sent_in import show_told, tell
 from views.session import View
-from views.uploading import upload
+from views.uploading import TABLES, upload
 from views.who import Visitor, visitor
 from views.widgets import tiles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS_OF_FILES = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 SHOWN = 200  # rows of each table
 _LOOKED, _UPLOADED = "_field_looked", "_field_uploaded"
 
@@ -86,7 +85,7 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
 def _upload(view: View, who: Visitor) -> None:
     _ = view._
     key = f"field_file_{st.session_state.get(_UPLOADED, 0)}"
-    file = upload(_("Table of records (CSV or XLSX)"), KINDS_OF_FILES, key, _)
+    file = upload(_("Table of records (CSV or XLSX)"), TABLES, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return

@@ -25,11 +25,10 @@ from views.frame import current
 from views.load_preview import effect_on_scores, show_changes, show_effect, show_refused
 from views.mending import reason
 from views.session import View
-from views.uploading import upload
+from views.uploading import TABLES, upload
 from views.who import show_who, visitor
 from views.widgets import tiles
 
-KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 ANOTHER = ""  # source that the package does not know
 _LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
 
@@ -129,7 +128,7 @@ def _upload(view: View) -> None:
     st.subheader(_("2. What it would change"))
     key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
     label = _("Table of figures (CSV or XLSX; larger ones by the command ./run load)")
-    file = upload(label, KINDS, key, _)
+    file = upload(label, TABLES, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
