@@ -12,7 +12,6 @@ from indicators.field_records import Activity, Body, District, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError, speaks_of_groups
 from indicators.record_notes import WARNINGS, check_note, note_warnings
-from reports.words import capital
 from scenarios import Conflict
 from scenarios.contents import FOR_ANALYSTS
 from views import field_log_form as form
@@ -20,6 +19,7 @@ from views.field_log_form import GONE, KEPT, get, key, put
 from views.field_log_records import Ground, ground, returned, today
 from views.field_log_words import (
     body_title,
+    capital,
     day_format,
     field_name,
     kind_name,

@@ -13,7 +13,7 @@ from indicators.incident_report import IncidentReport
 from indicators.incident_report_rows import CODED, load_ground, report_texts, untranslated
 from reports.incident_words import incident_log
 from reports.words import capital, literal
-from views.field_log_records import today
+from views import field_log_records
 from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
 from views.session import View
@@ -64,13 +64,13 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
     _step(1, _("When and where"))
     if get("region") not in regions:
         put("region", regions[0])
-    scheme, last = incident_log().scheme, today()
+    scheme, today = incident_log().scheme, field_log_records.today()
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
         st.date_input(
             part_name(view, "date"),
             min_value=EARLIEST,
-            max_value=last,
+            max_value=today,
             format="YYYY-MM-DD",
             key=key("date"),
             persist_state=KEPT,
@@ -79,7 +79,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
         st.date_input(
             _("Last day, if it lasted longer"),
             min_value=EARLIEST,
-            max_value=last,
+            max_value=today,
             format="YYYY-MM-DD",
             key=key("last_date"),
             persist_state=KEPT,
