@@ -20,6 +20,7 @@ from indicators.field_records import Activity, Body, District, FieldContent, Mon
 from indicators.field_scheme import FieldScheme, Rule, load_field_scheme
 
 Rating = Literal[0, 1, 2]
+CARD: Final = "councils_of_elders"  # the indicator that the rating enters
 FOLLOWED_UP: Final = "follow_up_90"  # the later look decides whether a case is still settled
 
 

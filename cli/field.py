@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,13 +143,11 @@ def _import(store: Store, args: argparse.Namespace) -> int:
     from intake.field.table import read_table
     from intake.loading.tables import Source
     from scenarios.ids import new_id
-    from scenarios.submission_rules import KAZAKHSTAN
 
     _, actor = translator(args.lang), _actor(args)
-    today = datetime.now(KAZAKHSTAN).date()
     try:
         found = read_table(
-            Source(args.file, args.file.name), _existing(store, actor), today, new_id
+            Source(args.file, args.file.name), _existing(store, actor), _today(), new_id
         )
     except DataFaults as problem:
         print("\n".join(describe(fault, _) for fault in problem.faults))
@@ -187,9 +185,8 @@ def _told(found: FieldTable, _: Translator) -> Iterator[str]:
 def _counts(store: Store, args: argparse.Namespace) -> int:
     from assessment.field_counts import count_to
     from cli.score import aligned
-    from scenarios.submission_rules import KAZAKHSTAN
 
-    last = args.to or datetime.now(KAZAKHSTAN).date()
+    last = args.to or _today()
     rows = [_row(one) for one in count_to(_counted(store), last).values()]
     if args.format == "csv":
         text = io.StringIO()
@@ -237,7 +234,7 @@ def _publish(store: Store, args: argparse.Namespace) -> int:
 
     _ = translator(args.lang)
     known = load_known()
-    found = look(_counted(store), known, datetime.now(UTC).date())
+    found = look(_counted(store), known, _today())
     print("\n".join(told(found, _)))
     if found.faults:
         return 1
@@ -256,23 +253,23 @@ def _counted(store: Store) -> list[tuple[str, FieldContent]]:
 def _existing(store: Store, actor: Actor) -> Iterator[tuple[str, FieldContent]]:
     """All records of the log that still stand, as they were written last."""
     from indicators.field_records import FIELD_CONTENTS
-    from scenarios.submitted import REJECTED, WITHDRAWN
 
-    before = None
-    while True:
-        page = store.submissions(actor, kinds=tuple(FIELD_CONTENTS), limit=500, before=before)
-        for one in page:
-            if one.state not in (REJECTED, WITHDRAWN):
-                yield one.id, one.content  # type: ignore[misc]
-        if page.more is None:
-            return
-        before = page.more
+    for one in store.every_submission(actor, kinds=tuple(FIELD_CONTENTS)):
+        if one.standing is not None:
+            yield one.id, one.standing  # type: ignore[misc]
 
 
 def _actor(args: argparse.Namespace) -> Actor:
     from cli.scenario import actor
 
     return actor(args, "field")
+
+
+def _today() -> date:
+    """Return the day that it is in Kazakhstan, as the store takes it."""
+    from scenarios.submission_rules import KAZAKHSTAN
+
+    return datetime.now(KAZAKHSTAN).date()
 
 
 def _day(text: str) -> date:

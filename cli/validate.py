@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cli import PROMPT, UserError
 from i18n import translator
+from indicators.checks.characters import FORMULA_SIGNS
 from indicators.faults import Fault
 from indicators.inspection import Inspection, inspect_package
 from indicators.layout import SIDE_TABLES
@@ -191,7 +192,7 @@ def inert(cell: str | int | None) -> str | int | None:
 
     The faulty value is quoted from somebody's file; it may be the very formula that was refused.
     """
-    if isinstance(cell, str) and cell.lstrip()[:1] in tuple("=+-@＝＋－＠"):
+    if isinstance(cell, str) and cell.lstrip()[:1] in FORMULA_SIGNS:
         return f"'{cell}"
     return cell
 

@@ -224,6 +224,17 @@ class Activity(_Record):
         """Whether it is a case that was settled."""
         return self.outcome is not None and load_field_scheme().outcomes[self.outcome].settled
 
+    def check_body(self, body: Body) -> None:
+        """Raise RecordError when its body did not exist on its day, as far as that is known.
+
+        Of a body that was set up or dissolved in a month or a year, all of it may be meant.
+        """
+        start, end = about(body.set_up), about(body.dissolved)
+        if start is not None and self.date < start.start:
+            raise RecordError("not_set_up", "date", self.date.isoformat(), body.set_up)
+        if end is not None and self.date > end.end:
+            raise RecordError("dissolved", "date", self.date.isoformat(), body.dissolved)
+
     def check_on(self, today: datetime.date) -> None:
         """Raise RecordError when it lies after ``today``, or a follow-up cannot be known yet."""
         if self.date > today:

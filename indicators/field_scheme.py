@@ -126,20 +126,8 @@ class FieldScheme(_Frozen):
             raise ValueError("ratings: must be 0, 1 and 2")
         return self
 
-    def words(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the words of each field of a record that holds one of them."""
-        return {
-            "body_kind": tuple(self.body_kinds),
-            "activity_kind": tuple(self.activity_kinds),
-            "subject": tuple(self.subjects),
-            "asked_by": tuple(self.askers),
-            "outcome": tuple(self.outcomes),
-            "follow_up_30": tuple(self.follow_ups),
-            "follow_up_90": tuple(self.follow_ups),
-        }
-
     def names(self) -> Mapping[str, Mapping[str, Text]]:
-        """Return what each of those words is called, by field."""
+        """Return what the words of each field that holds one are called; ``record`` names the kind."""
         return {
             "record": {id_: one.name for id_, one in self.records.items()},
             "body_kind": {id_: one.name for id_, one in self.body_kinds.items()},

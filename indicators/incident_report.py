@@ -115,7 +115,7 @@ class IncidentReport(_Part):
     """One incident as it is reported; what the sources do not state is empty or None.
 
     Everything may be missing but region and language: a draft is a report that somebody goes on
-    writing. ``check_on`` says what is still missing before it is sent.
+    writing. ``check_whole`` says what is still missing before it is sent.
 
     Attributes
     ----------

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
+from indicators.checks.characters import FORMULA_SIGNS
 from indicators.mendable import MendableError
 from indicators.observations import DATA
 from indicators.period import Period, parse_period
@@ -27,7 +28,6 @@ _ID = re.compile(r"[a-z0-9]{1,40}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
 _ABOUT = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are their wide forms
 _REFUSED: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -56,6 +56,8 @@ class RecordError(MendableError):
         "about": "{field}: '{value}' must be a year, a month or a day, such as {allowed}",
         "future": "{field}: '{value}' lies in the future; at the latest {allowed}",
         "order": "{field}: '{value}' lies before {allowed}",
+        "not_set_up": "{field}: '{value}' lies before the body was set up: {allowed}",
+        "dissolved": "{field}: '{value}' lies after the body was dissolved: {allowed}",
         "not_over": "{field}: '{value}' is not over yet; the last month that is: {allowed}",
         "needed": "{field}: is needed here, one of: {allowed}",
         "not_here": "{field}: '{value}' does not belong here; only {allowed}",
@@ -149,7 +151,7 @@ def check_text(field: str, value: object, most: int) -> None:
     if len(value) > most:
         raise RecordError("long", field, value, most)
     wrong = any(unicodedata.category(one) in _REFUSED for one in value)
-    if wrong or value != value.strip() or value.startswith(_FORMULA):
+    if wrong or value != value.strip() or value.startswith(FORMULA_SIGNS):
         raise RecordError("characters", field, value)
     if holds_personal(value):
         raise RecordError("personal", field)

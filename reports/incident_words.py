@@ -12,6 +12,7 @@ from indicators.incidents import Coded, Incident, Incidents, read_incidents
 from indicators.period import parse_period
 from indicators.territories import CURRENT, NATION
 from reports.wording import NOTHING, Wording
+from reports.words import capital
 
 
 @cache
@@ -102,7 +103,7 @@ def coded(words: Wording, part: Coded, codes: dict[str, Code]) -> str:
     """Say what is coded, and the sourced text behind it."""
     names = ", ".join(words.text(codes[code].name) for code in part.codes)
     text = "" if part.text is None else words.text(part.text)
-    return ". ".join(filter(None, (names[:1].upper() + names[1:], text)))
+    return ". ".join(filter(None, (capital(names), text)))
 
 
 def kind_name(words: Wording, incident: Incident) -> str:

@@ -49,6 +49,7 @@ class TemplateError(MendableError):
 
     REASONS: ClassVar[Mapping[str, str]] = {
         "series": "there is no indicator or series '{name}'",
+        "collected": "'{name}' is counted from the field log, and no table is loaded into it",
         "region": "there is no region '{name}' in today's borders; there are: {known}",
         "period": "'{name}' is no period; the forms are: {known}",
         "none": "choose at least one indicator, one region and one period",
@@ -70,19 +71,21 @@ def choose(
 ) -> Choice:
     """Turn ids of indicators or series, of regions and of periods into a choice.
 
-    An indicator stands for all series of its formula; no region stands for all and the country.
+    An indicator stands for all series of its formula that a table may hold; no region stands for
+    all and the country.
 
-    Raises TemplateError for what there is not.
+    Raises TemplateError for what there is not, and for what comes from the field log alone.
     """
     names = region_names()
     ids: dict[str, None] = {}
     for name in indicators:
-        if name in registry.series:
-            ids[name] = None
-        elif name in registry.cards:
-            ids.update(dict.fromkeys(registry.cards[name].formula.series))
-        else:
+        asked = registry.series.get(name) or registry.cards.get(name)
+        if asked is None:
             raise TemplateError("series", name=name)
+        if asked.collected:
+            raise TemplateError("collected", name=name)
+        named = (name,) if name in registry.series else registry.cards[name].formula.series
+        ids.update(dict.fromkeys(id_ for id_ in named if not registry.series[id_].collected))
     for region in regions:
         if region not in names:
             raise TemplateError("region", name=region, known=", ".join(names))

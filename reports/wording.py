@@ -12,6 +12,7 @@ from assessment import Assessment
 from i18n import Translator, number, percent, percent_sign, signed, sort_key, translator
 from indicators.schema import Card
 from indicators.text import Text
+from reports.words import capital
 from scoring.score import NOT_RATED
 from scoring.uncertainty.bands import Uncertainty
 
@@ -52,8 +53,7 @@ class Wording:
 
     def region_title(self, region: str) -> str:
         """Official name at the beginning of a heading: Russian writes "область Абай" small."""
-        name = self.region_name(region)
-        return name[0].upper() + name[1:]
+        return capital(self.region_name(region))
 
     def region_short(self, region: str) -> str:
         """Name for a chart."""

@@ -18,6 +18,11 @@ def literal(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
+def capital(text: str) -> str:
+    """Return a name as the beginning of a sentence; the rest of it stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def flags(entry: Entry, _: Translator) -> list[str]:
     """Say in words what is special about a value, the plainest first."""
     year = entry.derived.year

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol, Self, runtime_checkable
 
-from indicators.field_records import FIELD_CONTENTS, District
+from indicators.field_records import FIELD_CONTENTS, Activity, Body, District
 from indicators.incident_report import IncidentReport
 
 
@@ -56,3 +56,9 @@ def rests_on(content: Record) -> tuple[str, str] | None:
     for field, kind in content.references.items():
         return kind, getattr(content, field)
     return None
+
+
+def check_together(content: Record, ground: Record) -> None:
+    """Raise the content's own error when it cannot be, of what it rests on."""
+    if isinstance(content, Activity) and isinstance(ground, Body):
+        content.check_body(ground)

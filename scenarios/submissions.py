@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select, text, true
 
 from indicators.record_notes import check_note
 from scenarios.actors import ANALYST, MONITOR, Actor
-from scenarios.contents import CONTENTS, Record, rests_on
+from scenarios.contents import CONTENTS, Record, check_together, rests_on
 from scenarios.database import Database
 from scenarios.faults import Forbidden, NoSuchSubmission, SubmissionError
 from scenarios.ids import is_id, new_id
@@ -299,11 +299,7 @@ class Submissions:
         oldest : the first written first, as a queue is worked through.
         before : ``more`` of the page before, for the next one.  Raises SubmissionError for another.
         """
-        wanted = [_visible(actor)]
-        if own:
-            wanted.append(_made_by(actor))
-        if kinds:
-            wanted.append(_of(kinds))
+        wanted = _wanted(actor, kinds, own=own)
         if region is not None:
             wanted.append(table.c.region == _plain(region))
         if state is not None:
@@ -320,6 +316,21 @@ class Submissions:
         more = _end(found[-1]) if len(rows) > limit else None
         return SubmissionPage(found, total, more)
 
+    def every_submission(
+        self, actor: Actor, *, kinds: Collection[str] = (), own: bool = False
+    ) -> tuple[Submission, ...]:
+        """Return all records that the actor may see, as they are at one moment.
+
+        kinds, own : as in ``submissions``, and in the same order.
+        """
+        query = (
+            select(table)
+            .where(*_wanted(actor, kinds, own=own))
+            .order_by(table.c.changed.desc(), table.c.id.desc())
+        )
+        with self.database.reading() as connection:
+            return tuple(map(to_submission, connection.execute(query).all()))
+
     def counted(self, kinds: Collection[str] = ()) -> tuple[Counted, ...]:
         """Return all that counts, of every kind unless they are named, in the order of acceptance.
 
@@ -333,18 +344,22 @@ class Submissions:
             return tuple(map(to_counted, connection.execute(query).all()))
 
     def counted_state(self, kinds: Collection[str] = ()) -> str:
-        """Return a text that differs whenever what counts does; asked quickly, and often."""
-        wanted = [table.c.counted.is_not(None), _of(kinds) if kinds else true()]
-        columns = func.count(), func.sum(table.c.counted_version), func.max(table.c.counted_at)
-        with self.database.reading() as connection:
-            return "/".join(map(str, connection.execute(select(*columns).where(*wanted)).one()))
+        """Return a text that differs whenever what counts does, and does not come back.
+
+        Asked quickly, and often. A record is withdrawn for good, and from one withdrawal to the next
+        the versions that count only grow; no clock is asked.
+        """
+        withdrawn = func.count(case((table.c.state == WITHDRAWN, 1)))
+        return self._state(kinds, withdrawn, func.sum(table.c.counted_version))
 
     def records_state(self, kinds: Collection[str] = ()) -> str:
         """Return a text that differs after each write of such a record, whoever may see it."""
-        wanted = _of(kinds) if kinds else true()
-        columns = func.count(), func.sum(table.c.version)
+        return self._state(kinds, func.count(), func.sum(table.c.version))
+
+    def _state(self, kinds: Collection[str], *columns: ColumnElement[int]) -> str:
+        query = select(*columns).where(_of(kinds) if kinds else true())
         with self.database.reading() as connection:
-            return "/".join(map(str, connection.execute(select(*columns).where(wanted)).one()))
+            return "/".join(map(str, connection.execute(query).one()))
 
     def submission_trail(self, actor: Actor, id: str) -> tuple[WholeEvent, ...]:
         """Return the steps of a record, newest first, each with what was then true.
@@ -381,7 +396,10 @@ def _check_version(after: Submission, before: Submission) -> None:
 
 
 def _check_reference(connection: Connection, actor: Actor, content: Record) -> None:
-    """Raise SubmissionError unless what a record rests on is there for the actor."""
+    """Raise SubmissionError unless what a record rests on is there for the actor.
+
+    Raises the content's own error when it cannot be, of that as it was written last.
+    """
     reference = rests_on(content)
     if reference is None:
         return
@@ -394,10 +412,14 @@ def _check_reference(connection: Connection, actor: Actor, content: Record) -> N
     if found.state == WITHDRAWN:
         raise SubmissionError("withdrawn", kind=kind, id=id)
     _check_same_region(content, kind, id, found.region)
+    check_together(content, found.content)
 
 
 def _check_ground(connection: Connection, content: Record) -> None:
-    """Raise SubmissionError unless what a record rests on counts, in the same region."""
+    """Raise SubmissionError unless what a record rests on counts, in the same region.
+
+    Raises the content's own error when it cannot be, of what counts.
+    """
     reference = rests_on(content)
     if reference is None:
         return
@@ -406,6 +428,7 @@ def _check_ground(connection: Connection, content: Record) -> None:
     if found is None or found.counted is None:
         raise SubmissionError("not_accepted", kind=kind, id=id)
     _check_same_region(content, kind, id, found.counted.region)
+    check_together(content, found.counted)
 
 
 def _check_same_region(content: Record, kind: str, id: str, theirs: str) -> None:
@@ -461,6 +484,15 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
     if actor.subject is None:
         return sent_in
     return or_(table.c.author_subject == actor.subject, sent_in)
+
+
+def _wanted(actor: Actor, kinds: Collection[str], *, own: bool) -> list[ColumnElement[bool]]:
+    wanted = [_visible(actor)]
+    if own:
+        wanted.append(_made_by(actor))
+    if kinds:
+        wanted.append(_of(kinds))
+    return wanted
 
 
 def _of(kinds: Collection[str]) -> ColumnElement[bool]:

@@ -72,6 +72,11 @@ class Submission:
         return hash((self.id, self.version))
 
     @property
+    def standing(self) -> Record | None:
+        """What of it stands: of a rejected version what counts all the same; None for nothing."""
+        return self.counted if self.state in (REJECTED, WITHDRAWN) else self.content
+
+    @property
     def last_actor(self) -> str:
         """Who made the last step."""
         decided = self.reviewed is not None and self.reviewed >= self.changed

@@ -18,7 +18,7 @@ from views.field_log_record import show_record
 from views.field_log_records import KINDS, Log, log
 from views.field_log_table import show_table
 from views.frame import current
-from views.keeping import said, store
+from views.keeping import show_unreachable, store
 from views.session import MINE, PUBLISH, RECORD, TABLE, WAITING, View
 from views.who import Visitor, show_who, visitor
 
@@ -31,8 +31,7 @@ def show(view: View) -> None:
     try:
         _page(view)
     except StoreError as problem:
-        st.html(f'<h1 class="k-answer">{escape(_("The field log cannot be reached now"))}</h1>')
-        st.error(said(problem, _))
+        show_unreachable(_("The field log cannot be reached now"), problem, _)
 
 
 def _page(view: View) -> None:

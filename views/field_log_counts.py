@@ -17,9 +17,10 @@ from indicators.field_records import Activity, Body, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
 from indicators.territories import CURRENT
 from intake.field.publish import RATING
+from reports.words import capital
 from views.charts import axis, draw, layout, named
 from views.field_log_records import Log
-from views.field_log_words import capital, word
+from views.field_log_words import word
 from views.session import View
 from views.tables import table_download
 from views.widgets import tiles

@@ -10,6 +10,7 @@ from i18n import date_text
 from indicators.field_records import Activity
 from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError
+from reports.words import capital
 from scenarios import NoSuch
 from scenarios.records import SubmissionPage
 from scenarios.submitted import ACCEPTED, REVIEW, SUBMISSION_STATES, Submission
@@ -17,7 +18,6 @@ from views.field_log_opened import OPENED, may_decide, show_row
 from views.field_log_records import KINDS, Due, Ground, content_of, due, ground
 from views.field_log_words import (
     below,
-    capital,
     field_name,
     kind_name,
     problem_sentence,

@@ -20,7 +20,7 @@ from views import field_log_form as form
 from views.field_log_records import Ground, content_of, ground
 from views.field_log_words import below, changes, field_name, lines, problem_sentence, title
 from views.keeping import PROBLEMS, store
-from views.sent_in import is_mine, show_history, state_name, tell
+from views.sent_in import decide, is_mine, may_decide, show_history, state_name, tell
 from views.session import RECORD, View
 from views.who import Visitor, visitor
 
@@ -169,12 +169,6 @@ def _actions(view: View, who: Visitor, row: Submission) -> None:
             )
 
 
-def may_decide(who: Visitor, row: Submission) -> bool:
-    """Tell whether the visitor may review a record: nobody who signed in reviews their own."""
-    own = who.actor.wrote(row.author_subject) or who.actor.wrote(row.writer_subject)
-    return who.may_review and row.state == REVIEW and not own
-
-
 def _change(view: View, id_: str) -> None:
     try:
         form.take(store().submission(visitor().actor, id_))
@@ -186,18 +180,13 @@ def _change(view: View, id_: str) -> None:
 
 def _decide(view: View, seen: Submission, state: str) -> None:
     _ = view._
-    reason = st.session_state.get(f"reason_{seen.id}", "")
-    actor, kept = visitor().actor, store()
     try:
-        if state == WITHDRAWN:
-            kept.withdraw(actor, seen.id, seen.version, reason)
-        else:
-            kept.review_submission(actor, seen.id, seen.version, state, reason)
+        decide(seen, state)
     except Conflict:
         tell("failed", _("Somebody changed this record meanwhile: look at it again."))
     except (*PROBLEMS, RecordError) as problem:
         tell("failed", problem_sentence(view, problem))
     else:
-        what = title(view, content_of(seen), ground(actor))
+        what = title(view, content_of(seen), ground(visitor().actor))
         tell("done", f"{what}: {state_name(state, _)}.")
         open_row("")

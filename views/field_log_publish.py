@@ -9,25 +9,23 @@ import pandas as pd
 import streamlit as st
 
 from assessment.effect import Effect
+from assessment.field_counts import CARD
 from indicators import additions
 from indicators.faults import DataFaults
 from intake.field.publish import RATING, PublishError, look, take_over
-from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview
 from intake.loading.vintages import LoadError
 from reports.words import literal
 from views.field_log_counts import ratings_list
-from views.field_log_records import KINDS, Log, today
+from views.field_log_records import Log, today
 from views.keeping import store
-from views.load_preview import show_changes, show_effect, show_refused
+from views.load_preview import effect_on_scores, show_changes, show_effect, show_refused
 from views.mending import reason
 from views.sent_in import show_told, tell
-from views.session import View, load, made_with
+from views.session import View, load
 from views.who import Visitor, visitor
 from views.widgets import tiles
-
-CARD = "councils_of_elders"  # the indicator that the rating enters
 
 
 def show_publish(view: View, who: Visitor, log: Log) -> None:
@@ -97,10 +95,13 @@ def _undone(view: View) -> None:
 
 
 def _looked(view: View, log: Log) -> tuple[Preview, Effect | None]:
-    kept = store()
-    about = (str(kept.database.url), kept.counted_state(KINDS), additions.current_id(), today())
+    # By the state of the log that is looked at: by now the store may hold a later one.
+    about = (str(store().database.url), log.state, additions.current_id(), today())
     with st.spinner(view._("Counting the log and making the index with it…")):
-        return _preview(*about, log)
+        found, effect = _preview(*about, log)
+    if found.onto != about[2]:  # another vintage counts than a moment ago
+        _preview.clear()
+    return found, effect
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -109,8 +110,7 @@ def _preview(
 ) -> tuple[Preview, Effect | None]:
     known = load_known()
     found = look(_log.records, known, day)
-    before = load()[0] if made_with() == known.onto else None
-    return found, effect_of(found, known, before) if found.may_be_taken else None
+    return found, effect_on_scores(found, known)
 
 
 def _take_over(view: View, found: Preview) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.field_records import FIELD_CONTENTS, Activity, Body, District, MonthlyReturn
+from indicators.field_records import Activity, Body, District, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError, speaks_of_groups
 from indicators.record_notes import WARNINGS, check_note, note_warnings
@@ -45,11 +45,7 @@ ORDER = (
 def show_record(view: View, who: Visitor, regions: Sequence[str]) -> None:
     """Show the form.  regions : those in which the visitor may write."""
     _ = view._
-    kinds = [
-        kind
-        for kind in ORDER
-        if kind in FIELD_CONTENTS and (who.may_write or kind not in FOR_ANALYSTS)
-    ]
+    kinds = [kind for kind in ORDER if who.may_write or kind not in FOR_ANALYSTS]
     form.begin(kinds, regions, view.region)
     _what_is_written(view, kinds)
     if len(regions) > 1:

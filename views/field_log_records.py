@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -28,7 +28,6 @@ from scenarios.submitted import DRAFT, REJECTED, WITHDRAWN, Submission
 from views.keeping import store
 
 KINDS: Final = tuple(FIELD_CONTENTS)
-AT_ONCE: Final = 500  # records of one question to the database, where all are wanted
 
 
 def today() -> date:
@@ -40,10 +39,12 @@ def today() -> date:
 class Log:
     """What counts, and what it comes to.
 
+    state : of the store when it was read.
     records : ids and contents of all that is accepted.  now : by region, the months up to today.
     years : by year that is over, by region.
     """
 
+    state: str
     records: tuple[tuple[str, FieldContent], ...]
     now: Mapping[str, FieldCounts]
     years: Mapping[int, Mapping[str, FieldCounts]]
@@ -63,6 +64,7 @@ def log() -> Log:
 def _log(database: str, state: str, day: date) -> Log:
     records = tuple((one.id, _content(one.content)) for one in store().counted(KINDS))
     return Log(
+        state,
         records,
         MappingProxyType(dict(count_to(records, day))),
         MappingProxyType(dict(count_years(records, day))),
@@ -115,10 +117,10 @@ class Ground:
 def ground(actor: Actor) -> Ground:
     """Return what a visitor's records may rest on; read again when any of it is written."""
     kept, kinds = store(), (District.kind, Body.kind)
-    return _ground(str(kept.database.url), kept.records_state(kinds), _eyes(actor), actor)
+    return _ground(str(kept.database.url), kept.records_state(kinds), eyes(actor), actor)
 
 
-def _eyes(actor: Actor) -> tuple[str, ...]:
+def eyes(actor: Actor) -> tuple[str, ...]:
     """Say whose eyes it is read with: all analysts see the same."""
     if actor.is_at_least(ANALYST):
         return (ANALYST,)
@@ -126,55 +128,46 @@ def _eyes(actor: Actor) -> tuple[str, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _ground(database: str, state: str, eyes: tuple[str, ...], _actor: Actor) -> Ground:
-    districts, bodies, standing, counted = {}, {}, set(), set()
-    for row in every(_actor, (District.kind, Body.kind)):
+def _ground(database: str, state: str, reader: tuple[str, ...], _actor: Actor) -> Ground:
+    districts, bodies, named, counted = {}, {}, set(), set()
+    for row in store().every_submission(_actor, kinds=(District.kind, Body.kind)):
         content = content_of(row)
         if isinstance(content, District):
             districts[row.id] = content
         elif isinstance(content, Body):
             bodies[row.id] = content
-        if row.state not in (DRAFT, REJECTED, WITHDRAWN) or row.counted is not None:
-            standing.add(row.id)
+        if row.state != DRAFT and row.standing is not None:
+            named.add(row.id)
         if row.counted is not None:
             counted.add(row.id)
     return Ground(
         MappingProxyType(districts),
         MappingProxyType(bodies),
-        frozenset(standing),
+        frozenset(named),
         frozenset(counted),
     )
 
 
-def every(
-    actor: Actor, kinds: Collection[str] = KINDS, *, own: bool = False
-) -> Iterator[Submission]:
-    """Yield all records of some kinds that a visitor may see, the last written first."""
-    before = None
-    while True:
-        page = store().submissions(actor, kinds=kinds, own=own, limit=AT_ONCE, before=before)
-        yield from page
-        if page.more is None:
-            return
-        before = page.more
+def standing(row: Submission) -> FieldContent | None:
+    """Return what stands of a record of the field log; None for nothing."""
+    return None if row.standing is None else _content(row.standing)
 
 
 def returned(actor: Actor) -> frozenset[tuple[str, str]]:
     """Return the districts and months whose return a visitor sees: accepted, or not decided yet."""
     kept = store()
     state = kept.records_state((MonthlyReturn.kind,))
-    return _returned(str(kept.database.url), state, _eyes(actor), actor)
+    return _returned(str(kept.database.url), state, eyes(actor), actor)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _returned(
-    database: str, state: str, eyes: tuple[str, ...], _actor: Actor
+    database: str, state: str, reader: tuple[str, ...], _actor: Actor
 ) -> frozenset[tuple[str, str]]:
     found = set()
-    for row in every(_actor, (MonthlyReturn.kind,)):
-        content = content_of(row)
-        assert isinstance(content, MonthlyReturn)
-        if row.state not in (REJECTED, WITHDRAWN) or row.counted is not None:
+    for row in store().every_submission(_actor, kinds=(MonthlyReturn.kind,)):
+        content = standing(row)
+        if isinstance(content, MonthlyReturn):
             found.add((content.district, content.month))
     return frozenset(found)
 
@@ -209,7 +202,7 @@ def _due(
     database: str, state: str, subject: str, name: str, day: date, _actor: Actor
 ) -> tuple[Due, ...]:
     found = []
-    for row in every(_actor, (Activity.kind,), own=True):
+    for row in store().every_submission(_actor, kinds=(Activity.kind,), own=True):
         content = content_of(row)
         assert isinstance(content, Activity)
         if row.state not in (DRAFT, REJECTED, WITHDRAWN) and (look := look_due(content, day)):

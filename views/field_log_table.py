@@ -22,26 +22,24 @@ from reports.field_template import field_template
 from reports.words import literal
 from scenarios import Actor
 from scenarios.ids import new_id
-from scenarios.submitted import REJECTED, WITHDRAWN
 from views.field_log_records import (
     KINDS,
     Ground,
     Log,
-    content_of,
-    every,
+    eyes,
     ground,
+    standing,
     today,
 )
 from views.field_log_words import below, field_name, kind_name, problem_sentence, title
 from views.keeping import PROBLEMS, store
 from views.sent_in import show_told, tell
 from views.session import View
-from views.uploading import upload
+from views.uploading import TABLES, upload
 from views.who import Visitor, visitor
 from views.widgets import tiles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS_OF_FILES = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 SHOWN = 200  # rows of each table
 _LOOKED, _UPLOADED = "_field_looked", "_field_uploaded"
 
@@ -87,7 +85,7 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
 def _upload(view: View, who: Visitor) -> None:
     _ = view._
     key = f"field_file_{st.session_state.get(_UPLOADED, 0)}"
-    file = upload(_("Table of records (CSV or XLSX)"), KINDS_OF_FILES, key, _)
+    file = upload(_("Table of records (CSV or XLSX)"), TABLES, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
@@ -130,8 +128,9 @@ def _upload(view: View, who: Visitor) -> None:
 
 
 def _looked(actor: Actor, name: str, content: bytes) -> FieldTable:
-    """Hold a table against the log, once for each table and state of the log."""
-    about = (name, hashlib.sha256(content).hexdigest(), store().records_state(KINDS))
+    """Hold a table against the log, once for each table, state of the log, reader and day."""
+    digest, state = hashlib.sha256(content).hexdigest(), store().records_state(KINDS)
+    about = (name, digest, state, eyes(actor), today())
     kept = st.session_state.get(_LOOKED)
     if kept is None or kept[0] != about:
         with tempfile.TemporaryDirectory() as folder:
@@ -144,9 +143,9 @@ def _looked(actor: Actor, name: str, content: bytes) -> FieldTable:
 
 
 def _standing(actor: Actor) -> Iterator[tuple[str, FieldContent]]:
-    for row in every(actor):
-        if row.state not in (REJECTED, WITHDRAWN):
-            yield row.id, content_of(row)
+    for row in store().every_submission(actor, kinds=KINDS):
+        if (content := standing(row)) is not None:
+            yield row.id, content
 
 
 def _refused(view: View, found: FieldTable) -> None:

@@ -9,7 +9,7 @@ from i18n import date_text, month_text, short_date
 from indicators.field_records import Activity, Body, District, FieldContent, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError, about, region_names
-from reports.words import literal
+from reports.words import capital, literal
 from scenarios.submitted import Submission
 from views.field_log_records import Ground, content_of
 from views.keeping import said
@@ -17,11 +17,6 @@ from views.mending import reason
 from views.session import View
 
 NOTHING = "–"
-
-
-def capital(text: str) -> str:
-    """Return a name of the scheme as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def kind_name(view: View, kind: str) -> str:

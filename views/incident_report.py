@@ -8,14 +8,17 @@ from html import escape
 import streamlit as st
 
 from i18n import date_text
+from indicators.field_scheme import load_field_scheme
 from indicators.incident_report import IncidentReport
 from indicators.incident_report_checks import still_missing
 from indicators.incident_report_rows import as_incident
 from indicators.record_forms import RecordError
 from reports.incident_words import incident_log, when
-from reports.words import literal
+from reports.words import capital, literal
 from scenarios import Conflict, StoreError
 from scenarios.actors import MONITOR
+from scenarios.records import SubmissionPage
+from scenarios.submission_rules import KAZAKHSTAN
 from scenarios.submitted import DRAFT, REVIEW, Submission
 from views import incident_report_form as form
 from views.frame import current
@@ -26,9 +29,9 @@ from views.incident_report_details import (
     show_details,
     show_duplicates,
 )
-from views.incident_report_steps import KEPT, capital, show_steps, show_translations
+from views.incident_report_steps import KEPT, show_steps, show_translations
 from views.incident_report_words import part_name, problem_sentence, state_name
-from views.keeping import PROBLEMS, said, store
+from views.keeping import PROBLEMS, show_unreachable, store
 from views.reported import published
 from views.sent_in import show_told, tell
 from views.session import EVERY, MINE, WAITING, View
@@ -36,7 +39,6 @@ from views.who import Visitor, show_who, visitor
 
 PART, OPENED = "reports", "report"  # keys of the address
 PAGE = 20  # reports at once
-LONGEST_NOTE = 500
 
 
 def show(view: View) -> None:
@@ -45,8 +47,7 @@ def show(view: View) -> None:
     try:
         _page(view)
     except StoreError as problem:
-        st.html(f'<h1 class="k-answer">{escape(_("Reports cannot be reached now"))}</h1>')
-        st.error(said(problem, _))
+        show_unreachable(_("Reports cannot be reached now"), problem, _)
 
 
 def _page(view: View) -> None:
@@ -192,7 +193,7 @@ def _form(view: View, who: Visitor, regions: Sequence[str]) -> None:
     st.text_area(
         _("Note for the reviewers: shown to them and to you only, never published"),
         key=form.key("note"),
-        max_chars=LONGEST_NOTE,
+        max_chars=load_field_scheme().limits.note,
         height=80,
         persist_state=KEPT,
     )
@@ -273,21 +274,20 @@ def _list(view: View, who: Visitor, part: str) -> None:
         )
     for row in rows:
         _row(view, row, is_opened=row.id == opened)
-    if len(rows) == PAGE:
+    if rows.more is not None:
         st.caption(_("Only the {count} that were changed last are listed.").format(count=PAGE))
 
 
-def _rows(who: Visitor, part: str) -> list[Submission]:
+def _rows(who: Visitor, part: str) -> SubmissionPage:
     """Return the reports of a part of the page, the last changed first."""
     state = REVIEW if part == WAITING else None
-    found = store().submissions(
+    return store().submissions(
         who.actor,
         kinds=(IncidentReport.kind,),
         state=state,
         own=part == MINE,
         limit=PAGE,
     )
-    return list(found)
 
 
 def _row(view: View, row: Submission, *, is_opened: bool) -> None:
@@ -303,7 +303,8 @@ def _row(view: View, row: Submission, *, is_opened: bool) -> None:
     if report.what:
         told.append(view.text(kinds[report.what].name))
     kept = _("{author}, {date}").format(
-        author=literal(row.author), date=date_text(row.changed.date(), view.language)
+        author=literal(row.author),
+        date=date_text(row.changed.astimezone(KAZAKHSTAN).date(), view.language),
     )
     with st.container(border=True, key=f"report_{row.id}", gap="small"):
         words, buttons = st.columns([4, 1], vertical_alignment="center")

@@ -40,7 +40,7 @@ from views.incident_report_words import (
 )
 from views.keeping import PROBLEMS, store
 from views.reported import may_be_same
-from views.sent_in import show_history, tell
+from views.sent_in import decide, is_mine, may_decide, show_history, tell
 from views.session import EVERY, View
 from views.who import Visitor, visitor
 
@@ -184,9 +184,8 @@ def _actions(view: View, who: Visitor, submission: Submission) -> None:
     _ = view._
     if submission.state == WITHDRAWN:
         return
-    actor = who.actor
-    own = actor.wrote(submission.author_subject)
-    if who.open or own or actor.is_at_least(ANALYST):
+    own = is_mine(who, submission)
+    if own or who.actor.is_at_least(ANALYST):
         st.button(
             _("Go on writing") if submission.state == DRAFT else _("Change it"),
             icon=":material/edit:",
@@ -211,7 +210,7 @@ def _change(view: View, id_: str) -> None:
 
 def _review(view: View, who: Visitor, submission: Submission) -> None:
     _ = view._
-    mine = who.actor.wrote(submission.author_subject) or who.actor.wrote(submission.writer_subject)
+    may_review = may_decide(who, submission)
     with st.container(border=True, key=f"review_{submission.id}"):
         if submission.counted is not None and submission.state != ACCEPTED:
             st.markdown(
@@ -224,12 +223,12 @@ def _review(view: View, who: Visitor, submission: Submission) -> None:
             max_chars=LONGEST_COMMENT,
             height=80,
         )
-        if mine and submission.state == REVIEW:
+        if submission.state == REVIEW and not may_review:
             st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
         if not who.named:
             st.caption(_("Give your name first: it is kept with your decision."))
         with st.container(horizontal=True):
-            if submission.state == REVIEW and not mine:
+            if may_review:
                 for label, state in (
                     (_("Publish"), ACCEPTED),
                     (_("Ask back"), ASKED_BACK),
@@ -263,13 +262,8 @@ def _withdraw(view: View, who: Visitor, submission: Submission) -> None:
 
 def _decide(view: View, seen: Submission, state: str) -> None:
     _ = view._
-    reason = st.session_state.get(f"reason_{seen.id}", "")
-    actor, kept = visitor().actor, store()
     try:
-        if state == WITHDRAWN:
-            kept.withdraw(actor, seen.id, seen.version, reason)
-        else:
-            kept.review_submission(actor, seen.id, seen.version, state, reason)
+        decide(seen, state)
     except Conflict:
         tell("failed", _("Somebody changed this report meanwhile: look at it again."))
     except (*PROBLEMS, RecordError) as problem:

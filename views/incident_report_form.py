@@ -21,8 +21,6 @@ OTHER = "other"  # the choice of a centre that the log does not know
 MONTH = "month"
 CENTRE = ("gazetteer_id", "basis", "basis_source")
 SIMPLE = ("date_precision", "what", "size_status")
-PLAIN_TEXTS = ("place", "district", "official", "independent", "centre_name", "centre_unit")
-TEXTS = (*PLAIN_TEXTS, *(f"{name}_text" for name in CODED))
 GEONAMES = "geonames"
 _BEGUN, _OF = "_report_begun", "_report_of"
 

@@ -12,7 +12,8 @@ from i18n import NAMES
 from indicators.incident_report import IncidentReport
 from indicators.incident_report_rows import CODED, load_ground, report_texts, untranslated
 from reports.incident_words import incident_log
-from reports.words import literal
+from reports.words import capital, literal
+from views import field_log_records
 from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
 from views.session import View
@@ -55,11 +56,6 @@ def _line(label: str, name: str, most: int, help: str | None = None) -> None:
     st.text_input(label, key=key(name), max_chars=most, help=help, persist_state=KEPT)
 
 
-def capital(text: str) -> str:
-    """Return a name of the scheme as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 # -- 1 ---------------------------------------------------------------------------------------------
 
 
@@ -68,7 +64,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
     _step(1, _("When and where"))
     if get("region") not in regions:
         put("region", regions[0])
-    scheme, today = incident_log().scheme, date.today()
+    scheme, today = incident_log().scheme, field_log_records.today()
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
         st.date_input(

@@ -28,7 +28,7 @@ def show(view: View) -> None:
     answer = st.container()
     others = {one.incident.id: one for one in shown_beside(view)}
     years = _filters(view, tuple(others.values()))
-    known = in_order(view, tuple(others.values()))
+    known = in_order(tuple(others.values()))
     rows = [row for row in known if _matches(row, years)]
     counted = [row for row in rows if row.counts]
     with answer:

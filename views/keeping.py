@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from i18n import Translator
 from indicators.mendable import MendableError
 from reports.words import literal
-from scenarios import Fault, NotAllowed
+from scenarios import Fault, NotAllowed, StoreError
 from views.mending import reason
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def _word(value: str, _: Translator) -> str:
         "data version": _("version of the figures"),
         "method version": _("version of the method"),
     }.get(value, value)
+
+
+def show_unreachable(headline: str, problem: StoreError, _: Translator) -> None:
+    """Show a page that can do nothing without the store: its answer, and what is wrong."""
+    st.html(f'<h1 class="k-answer">{escape(headline)}</h1>')
+    st.error(said(problem, _))
 
 
 def tell(problem: Exception | None, done: str = "") -> None:

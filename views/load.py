@@ -15,7 +15,6 @@ from i18n import date_text
 from indicators import additions
 from indicators.additions import Addition
 from indicators.faults import DataFaults
-from intake.loading.effect import effect_of
 from intake.loading.known import load_known
 from intake.loading.preview import Preview, preview
 from intake.loading.tables import Source
@@ -23,14 +22,13 @@ from intake.loading.vintages import LoadError, confirm, undo
 from reports.load_template import TemplateError, choose, region_names, template
 from reports.words import literal
 from views.frame import current
-from views.load_preview import show_changes, show_effect, show_refused
+from views.load_preview import effect_on_scores, show_changes, show_effect, show_refused
 from views.mending import reason
-from views.session import View, load, made_with
-from views.uploading import upload
+from views.session import View
+from views.uploading import TABLES, upload
 from views.who import show_who, visitor
 from views.widgets import tiles
 
-KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 ANOTHER = ""  # source that the package does not know
 _LOOKED, _SAID, _UPLOADED = "_load_looked", "_load_said", "_load_uploaded"
 
@@ -80,7 +78,7 @@ def _template(view: View) -> None:
     _ = view._
     st.subheader(_("1. A table to fill in"))
     registry, names = view.assessment.registry, region_names()
-    cards = [card.id for card in registry.cards.values()]
+    cards = [card.id for card in registry.cards.values() if not card.collected]
     left, right = st.columns([3, 2])
     chosen = left.multiselect(
         _("Indicators"),
@@ -130,7 +128,7 @@ def _upload(view: View) -> None:
     st.subheader(_("2. What it would change"))
     key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
     label = _("Table of figures (CSV or XLSX; larger ones by the command ./run load)")
-    file = upload(label, KINDS, key, _)
+    file = upload(label, TABLES, key, _)
     if file is None:
         st.session_state.pop(_LOOKED, None)
         return
@@ -161,9 +159,9 @@ def _upload(view: View) -> None:
 
 def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | None]:
     """Hold a table against figures and scores, once for each table and vintage."""
-    about = (name, hashlib.sha256(content).hexdigest(), additions.current_id())
+    table = name, hashlib.sha256(content).hexdigest()
     kept = st.session_state.get(_LOOKED)
-    if kept is None or kept[0] != about:
+    if kept is None or kept[0] != (*table, additions.current_id()):
         with (
             st.spinner(view._("Reading the table and making the index with it…")),
             tempfile.TemporaryDirectory() as folder,
@@ -172,9 +170,9 @@ def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | No
             path.write_bytes(content)
             known = load_known()
             found = preview(Source(path, name), known)
-            before = load()[0] if made_with() == known.onto else None
-            effect = effect_of(found, known, before) if found.may_be_taken else None
-        kept = st.session_state[_LOOKED] = (about, found, effect)
+            effect = effect_on_scores(found, known)
+        # By now another vintage may count than a moment ago.
+        kept = st.session_state[_LOOKED] = ((*table, found.onto), found, effect)
     return kept[1], kept[2]
 
 

@@ -9,15 +9,26 @@ import streamlit as st
 
 from assessment.effect import Effect, Move
 from indicators.series import load_series, load_units
+from intake.loading.effect import effect_of
+from intake.loading.known import Known
 from intake.loading.preview import Preview
 from reports.effect_words import answer, reasons
 from reports.load_template import region_names
 from reports.wording import Wording
 from reports.words import literal
-from views.session import View, load
+from views.session import View, load, made_with
 
 SHOWN = 200  # rows of each table
 MOST_MOVED = 6  # regions that are shown first: those that change their class, and most moved ones
+
+
+def effect_on_scores(found: Preview, known: Known) -> Effect | None:
+    """Return what a table would do to the scores; None for one that may not be taken over."""
+    if not found.may_be_taken:
+        return None
+    # The index of the page is that of the vintage that it was made with, unless it changed since.
+    before = load()[0] if made_with() == known.onto else None
+    return effect_of(found, known, before)
 
 
 def show_refused(view: View, found: Preview) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from assessment.field_counts import CARD
 from assessment.region_table import region_table
 from indicators.schema import Card
 from reports.facts import facts
@@ -34,8 +35,6 @@ from views.region_signals import show_region_signals
 from views.session import View
 from views.trace import show_trace
 from views.widgets import chip, choose_region, choose_year, tiles
-
-COUNCILS = "councils_of_elders"  # the indicator that the field log can rate
 
 
 def show(view: View) -> None:
@@ -250,7 +249,7 @@ def _indicators(view: View) -> None:
         with st.container(key=f"list_{pillar.id}", gap="xsmall"):
             for name in pillar.indicators:
                 _indicator(view, registry.cards[name])
-            if COUNCILS in pillar.indicators:
+            if CARD in pillar.indicators:
                 _to_the_field_log(view)
     st.markdown(f"**{_('Shown, not scored')}**")
     with st.container(key="list_shown", gap="xsmall"):

@@ -15,7 +15,7 @@ def show_region_incidents(view: View) -> None:
     """List the incidents of the region in today's borders, latest first, and lead to the log."""
     _ = view._
     log = incident_log()
-    known = in_order(view, shown_beside(view))
+    known = in_order(shown_beside(view))
     rows = [row for row in reversed(known) if row.region == view.region]
     reported = any(row.reported for row in rows)
     st.subheader(_("Incidents"), anchor=False)

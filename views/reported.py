@@ -60,7 +60,7 @@ def shown_beside(view: View) -> tuple[Published, ...]:
         return ()
 
 
-def in_order(view: View, others: Sequence[Published]) -> tuple[Incident, ...]:
+def in_order(others: Sequence[Published]) -> tuple[Incident, ...]:
     """Return the log and these together, oldest first."""
     rows = (*incident_log(), *(one.incident for one in others))
     return tuple(sorted(rows, key=lambda row: (row.first_day, row.id)))
@@ -76,6 +76,6 @@ def may_be_same(
     view: View, one: Whereabouts, pending: Sequence[Incident] = ()
 ) -> tuple[Match, ...]:
     """Return what lies near in time and place: of the log, published here, or still pending."""
-    rows = {row.id: row for row in (*in_order(view, published()), *pending)}
+    rows = {row.id: row for row in (*in_order(published()), *pending)}
     neighbours = {region.id: region.neighbours for region in view.assessment.regions.regions}
     return near_duplicates(one, rows.values(), incident_log().scheme.near, neighbours)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from i18n import date_text
@@ -13,7 +11,7 @@ from scenarios.faults import NoSuch
 from views import opened
 from views.comments import show_waiting
 from views.frame import current
-from views.keeping import PROBLEMS, said, store, tell
+from views.keeping import PROBLEMS, said, show_unreachable, store, tell
 from views.saving import show_saving
 from views.scenario_details import SHOWN, open_scenario, show_details, shown
 from views.session import View
@@ -32,8 +30,7 @@ def show(view: View) -> None:
     try:
         _page(view)
     except StoreError as problem:
-        st.html(f'<h1 class="k-answer">{escape(_("The scenarios cannot be reached"))}</h1>')
-        st.error(said(problem, _))
+        show_unreachable(_("The scenarios cannot be reached"), problem, _)
 
 
 def _page(view: View) -> None:

@@ -22,7 +22,7 @@ from scenarios.submitted import (
 )
 from views.keeping import store
 from views.session import View
-from views.who import Visitor
+from views.who import Visitor, visitor
 
 _SAID = "_sent_in_said"
 Differences = Callable[[Submission, Submission], Iterable[str]]
@@ -58,6 +58,25 @@ def is_mine(who: Visitor, row: Submission) -> bool:
     if who.open:
         return row.author_subject is None and row.author == who.actor.name
     return who.actor.wrote(row.author_subject)
+
+
+def may_decide(who: Visitor, row: Submission) -> bool:
+    """Tell whether the visitor may review a record: nobody who signed in reviews their own."""
+    own = who.actor.wrote(row.author_subject) or who.actor.wrote(row.writer_subject)
+    return who.may_review and row.state == REVIEW and not own
+
+
+def decide(seen: Submission, state: str) -> None:
+    """Review a record as it was seen, or withdraw it, for the reason in its field.
+
+    The field has the key ``reason_`` with the id.  Raises as the store does.
+    """
+    reason = st.session_state.get(f"reason_{seen.id}", "")
+    actor, kept = visitor().actor, store()
+    if state == WITHDRAWN:
+        kept.withdraw(actor, seen.id, seen.version, reason)
+    else:
+        kept.review_submission(actor, seen.id, seen.version, state, reason)
 
 
 def show_history(

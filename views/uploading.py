@@ -13,6 +13,7 @@ from i18n import Translator
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+TABLES = ("csv", "tsv", "txt", "xlsx", "xlsm")  # the last one to say why it is refused
 # What stands in the field cannot be set; so it is hidden, and ours is written in its place. The name of
 # the button is only made as small as nothing: axe-core knows no name that a style writes.
 _STYLE = """<style>

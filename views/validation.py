@@ -15,6 +15,7 @@ from assessment.signals import Alert
 from i18n import date_text
 from indicators.incidents import Incident
 from reports.validation import ValidationWords, ordered
+from reports.words import capital
 from views import charts
 from views.evaluated import evaluation
 from views.faults import FAULTS, show_fault
@@ -144,7 +145,7 @@ def _parts(view: View, say: ValidationWords) -> None:
 def _chart(view: View, say: ValidationWords, rivals: Sequence[Contender], key: str) -> None:
     main = say.found.main
     rows = [(say.baseline(INDEX), main), *((say.name(c), c.estimate) for c in rivals)]
-    dots = [_dot(view, say, _capital(name), "", one) for name, one in rows]
+    dots = [_dot(view, say, capital(name), "", one) for name, one in rows]
     _draw(view, dots, key)
 
 
@@ -198,7 +199,7 @@ def _contender_table(
     _, main = view._, say.found.main
     rows = [
         {
-            _("Score"): f"**{_capital(say.baseline(INDEX))}**",
+            _("Score"): f"**{capital(say.baseline(INDEX))}**",
             **_estimate_cells(view, say, main),
             _("Index on the same region-years"): say.auc(main.auc),
             _("Index less this score"): "–",
@@ -206,7 +207,7 @@ def _contender_table(
     ]
     rows += [
         {
-            _("Score"): _capital(say.name(c)),
+            _("Score"): capital(say.name(c)),
             **_estimate_cells(view, say, c.estimate),
             _("Index on the same region-years"): say.auc(c.index.auc),
             _("Index less this score"): _("{difference} ({low} to {high})").format(
@@ -252,7 +253,7 @@ def _precision(view: View, say: ValidationWords) -> None:
     st.subheader(_("Among the first of each year"))
     rows = []
     for name, several in say.found.precision.items():
-        title = _capital(say.baseline(name))
+        title = capital(say.baseline(name))
         row = {_("Score"): f"**{title}**" if name == INDEX else title}
         for one in several:
             hits = view.number(one.hits, 0 if float(one.hits).is_integer() else 1)
@@ -287,11 +288,11 @@ def _alarms(view: View, say: ValidationWords) -> None:
                 for one in say.found.alarms
             ],
         ),
-        (_("Lead time"), [_capital(say.leads(one)) for one in say.found.alarms]),
+        (_("Lead time"), [capital(say.leads(one)) for one in say.found.alarms]),
     ]
     table = pd.DataFrame(
         [values for _title, values in rows],
-        columns=[_capital(say.alarm(one.alarm)) for one in say.found.alarms],
+        columns=[capital(say.alarm(one.alarm)) for one in say.found.alarms],
     )
     table.insert(0, _("Alarm"), [title for title, _values in rows])
     st.table(table, hide_index=True, alt=_("Alarms"))
@@ -489,10 +490,6 @@ def _as_table(view: View, rows: Sequence[dict[str, str]], key: str, title: str =
     with st.expander(title, on_change="rerun", key=key) as expander:
         if expander.open:
             st.table(pd.DataFrame(rows), hide_index=True, alt=title)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 show(current())

@@ -11,13 +11,13 @@ from indicators.faults import Fault
 # Control characters, and the signs that turn the direction of writing or hide in the text.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 # The full-width forms are turned into the plain ones by some spreadsheets.
-_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
 
 
 def runs(cell: str) -> bool:
     """Return whether a spreadsheet would take the text for a formula; a number is none."""
-    return cell.lstrip().startswith(_SIGNS) and not _NEGATIVE.fullmatch(cell)
+    return cell.lstrip().startswith(FORMULA_SIGNS) and not _NEGATIVE.fullmatch(cell)
 
 
 def _cells_like(

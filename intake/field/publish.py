@@ -109,7 +109,8 @@ def look(records: Iterable[tuple[str, FieldContent]], known: Known, today: date)
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(_HEADER)
             writer.writerows(made)
-        return preview(Source(path, f"field_log_{today.isoformat()}.csv"), known)
+        source = Source(path, f"field_log_{today.isoformat()}.csv")
+        return preview(source, known, of_log=True)
 
 
 def take_over(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Final
 
+from indicators.checks.characters import FORMULA_SIGNS
 from indicators.field_records import (
     FIELD_CONTENTS,
     Activity,
@@ -34,7 +35,6 @@ from intake.loading.tables import Line, Source
 
 MOST_RECORDS: Final = 5000
 MOST_TOLD: Final = 200
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 class RowError(MendableError):
@@ -271,7 +271,9 @@ class _Reader:
                 column: cells[at].strip() if at < len(cells) else ""
                 for column, at in self._places.items()
             }
-            if wrong := [column for column, text in found.items() if text.startswith(_FORMULA)]:
+            if wrong := [
+                column for column, text in found.items() if text.startswith(FORMULA_SIGNS)
+            ]:
                 self.refuse(row, wrong[0], "formula")
                 continue
             form = {column: cell_in_form(column, text) for column, text in found.items()}
@@ -317,7 +319,7 @@ class _Reader:
         district = self._find_district(row, cells)
         if district is None:
             return
-        number = _number(cells.get("number", "")) or 1
+        number = _of_place(cells)
         values = {
             "region": cells["region"],
             "district": district,
@@ -342,7 +344,7 @@ class _Reader:
         if kind not in load_field_scheme().body_kinds:
             self.refuse(row, "body_kind", "word", kind, ", ".join(load_field_scheme().body_kinds))
             return
-        number = _number(cells.get("number", "")) or 1
+        number = _of_place(cells)
         key = (district, kind, folded(cells.get("place", "")), number)
         ids = self._bodies.get(key, [])  # type: ignore[arg-type]
         if len(ids) != 1:
@@ -407,6 +409,10 @@ class _Reader:
         try:
             content = FIELD_CONTENTS[kind].from_json(values)
             content.check_on(self.today)
+            if isinstance(content, Activity):
+                body = self._contents[content.body]
+                assert isinstance(body, Body)
+                content.check_body(body)
             note = check_note(cells.get("note", ""))
         except RecordError as error:
             name = error.fields["field"]
@@ -429,6 +435,12 @@ class _Reader:
 
 def _key_of(body: Body) -> BodyKey:
     return body.district, body.body_kind, folded(body.place), body.number
+
+
+def _of_place(cells: Mapping[str, str]) -> int | str:
+    """Return which of its kind and place a body is: the first where the cell is empty."""
+    number = _number(cells.get("number", ""))
+    return 1 if number is None else number
 
 
 def _number(text: str) -> int | str | None:

@@ -80,15 +80,17 @@ class _Counts:
         self.read += rows
 
 
-def preview(source: Source, known: Known) -> Preview:
+def preview(source: Source, known: Known, *, of_log: bool = False) -> Preview:
     """Read and check a table, and hold it against the figures that count; writes nothing.
+
+    of_log : whether it was made of the field log; in no other table may its series stand.
 
     Memory does not grow with the table: rows that change nothing are only counted, and of those
     that do no more are kept than may be taken over at once.
     """
     counts = _Counts()
     try:
-        table = _opened(source, known)
+        table = _opened(source, known, of_log)
         try:
             _held_against(table, known, counts)
         except NotPlainError:
@@ -135,9 +137,9 @@ class _Table:
         return blocks_of_lines(lines, len(self.reader.header), fill=self.source.is_workbook)
 
 
-def _opened(source: Source, known: Known) -> _Table:
+def _opened(source: Source, known: Known, of_log: bool) -> _Table:
     row, header = next(source.lines())
-    reader = Reader(known, source.name, header)
+    reader = Reader(known, source.name, header, of_log)
     return _Table(source, reader, source.plain(len(header)) if row == 1 else None)
 
 

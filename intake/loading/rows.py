@@ -53,12 +53,15 @@ class Reader:
     """Reads the rows of one table.
 
     file : its name.  header : as it stands.  place : position of each of the package's columns.
+    of_log : whether the table is made of the field log.  series : those that it may hold: a
+    ``collected`` one comes from the field log alone.
     forms : how a cell of a column is brought into the package's form.  defaults : of empty cells.
     """
 
     known: Known
     file: str
     header: list[str]
+    of_log: bool = False
     place: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +91,9 @@ class Reader:
         if faults:
             raise DataFaults(faults)
         self.place = {column: found[column] for column in OBSERVATION_COLUMNS if column in found}
+        self.series = {
+            id_: one for id_, one in self.known.series.items() if self.of_log or not one.collected
+        }
         self.sources = self.known.sources | {PENDING}
         self.forms: Mapping[str, Callable[[str], str]] = {
             "indicator": _among(self.known.series_by_name),
@@ -143,7 +149,7 @@ class Reader:
             package=Package({}, complete=False),
             figures=pd.DataFrame(frame)[list(Figure._fields)],
             side_tables={},
-            series=self.known.series,
+            series=self.series,
             descriptor=None,
             created=self.known.today,
             territories=self.known.territories,
@@ -153,11 +159,15 @@ class Reader:
         words = load_table_words()
         for check in _OF_FIGURES:
             for fault in CHECKS[check](context):
-                group = fault.code == "unknown_series" and words.speaks_of_groups(fault.value)
-                if group:
-                    yield Fault("group_share", self.file, fault.row, fault.column, fault.value)
-                else:
+                code = fault.code
+                if code == "unknown_series" and fault.value in self.known.series:
+                    code = "collected"
+                elif code == "unknown_series" and words.speaks_of_groups(fault.value):
+                    code = "group_share"
+                if code == fault.code:
                     yield fault
+                else:
+                    yield Fault(code, self.file, fault.row, fault.column, fault.value)
 
 
 def plain_number(text: str) -> str:

@@ -81,7 +81,7 @@ class Rows:
         self.at = np.flatnonzero(~empty[codes]) if empty.any() else np.arange(len(codes))
         self.values = numbers[self._codes("value")]
         self.wrong = ~np.isfinite(self.values)
-        series = self._each("indicator", _among(keys.series))
+        series = self._each("indicator", _among({id_: keys.series[id_] for id_ in reader.series}))
         region, borders = (
             self._each(name, _among(numbered))
             for name, numbered in (("region", keys.regions), ("borders", keys.borders))

@@ -36,12 +36,14 @@ def log(new_id: Callable[[], str]) -> Iterator[Made]:
                 date(2024, 12, 31),
             ),
         )
-    councils = []
+    councils, dissolved = [], set()
     for n in range(COUNCILS):
         region, district = places[n % len(places)]
         gone = "2024-06" if n % 13 == 12 else None
         council = new_id()
         councils.append((region, council))
+        if gone:
+            dissolved.add(council)
         yield council, Body(
             region, district, "council_of_elders", f"Synthetic village {n}", 1, "2022-11", 9,
             gone,
@@ -57,7 +59,9 @@ def log(new_id: Callable[[], str]) -> Iterator[Made]:
     for n in range(CASES):
         # Some councils never have a case: the last quarter of them.
         region, council = councils[random.randrange(3 * COUNCILS // 4)]
-        day = date(2024, 1, 1) + timedelta(days=random.randrange(2 * 365))
+        days = random.randrange(2 * 365)
+        # One that was dissolved in June 2024 did nothing later.
+        day = date(2024, 1, 1) + timedelta(days=days % 182 if council in dissolved else days)
         outcome = random.choice(("settled", "settled", "settled", "referred", "open", "failed"))
         look = random.choice((None, "still_settled", "still_settled", "reopened"))
         settled = outcome == "settled"
@@ -77,5 +81,5 @@ def log(new_id: Callable[[], str]) -> Iterator[Made]:
         )
     for n in range(60):
         region, council = councils[n % COUNCILS]
-        day = date(YEAR, 1 + n % 12, 11)
+        day = date(YEAR, 1 + n % 12, 11) if council not in dissolved else date(2024, 6, 11)
         yield new_id(), Activity(region, council, day, "prevention", "youth", "body_itself")

@@ -1,7 +1,7 @@
 """Contents of field records: what they hold comes back, and what they may not hold is refused."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -232,6 +232,28 @@ def test_a_follow_up_is_known_when_its_days_have_passed(field: str, days: int) -
     assert code_on(content, last) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2022, 10, 31), "not_set_up"),
+        (date(2022, 11, 1), None),  # it may have been set up on any day of the month
+        (date(2024, 12, 31), None),  # and dissolved on any day of the year
+        (date(2025, 1, 1), "dissolved"),
+    ],
+)
+def test_a_body_does_nothing_before_it_is_set_up_or_after_it_is_dissolved(
+    day: date, code: str | None
+) -> None:
+    body = replace(BODY, set_up="2022-11", dissolved="2024")
+    content = replace(CASE, date=day)
+    if code is None:
+        content.check_body(body)
+        return
+    with pytest.raises(RecordError) as caught:
+        content.check_body(body)
+    assert (caught.value.code, caught.value.fields["field"]) == (code, "date")
+
+
 # -- notes -----------------------------------------------------------------------------------------
 
 
@@ -302,7 +324,7 @@ def test_the_author_of_a_note_is_warned(note: str, warned: tuple[str, ...]) -> N
 
 def test_no_field_has_room_for_a_person_or_a_group() -> None:
     every = {one.name for kind in FIELD_CONTENTS.values() for one in fields(kind)}
-    free = every - set(SCHEME.words())
+    free = every - set(SCHEME.names())
     assert free == {
         *("region", "district", "body", "name", "source", "place"),
         *("until", "set_up", "dissolved", "date", "month", "number", "members"),

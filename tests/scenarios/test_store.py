@@ -263,7 +263,8 @@ def test_a_viewer_writes_nothing(store: Store, viewer: Actor) -> None:
         "review_many": lambda: store.review_many(viewer, [(sent.id, 1)], "accepted"),
         "withdraw": lambda: store.withdraw(viewer, sent.id, 1),
     }
-    looks = {"submission", "submissions", "submission_trail"}  # each sees what is theirs to see
+    # Each sees what is theirs to see.
+    looks = {"submission", "submissions", "every_submission", "submission_trail"}
     with_actor = {
         name
         for name in dir(Store)

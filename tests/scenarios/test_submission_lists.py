@@ -9,6 +9,7 @@ from tests.scenarios.sent_in import (
     NEIGHBOUR,
     OPEN,
     REVIEWER,
+    accepted,
     activity,
     body_id,
     district,
@@ -56,3 +57,15 @@ def test_each_write_of_a_kind_changes_its_state_and_no_other(store: Store) -> No
     whole = store.records_state()
     store.submit(REVIEWER, district())
     assert store.records_state() != whole
+
+
+def test_the_state_of_what_counts_does_not_come_back(store: Store) -> None:
+    """Else a page that read between two writes would be kept as that of before them."""
+    council = body_id(store)
+    before = store.counted_state()
+    kept = store.counted()
+    one = accepted(store, activity(council))
+    assert store.counted_state() != before
+    store.withdraw(REVIEWER, one.id, one.version, "Made up")
+    assert store.counted() == kept
+    assert store.counted_state() != before

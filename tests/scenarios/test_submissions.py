@@ -356,6 +356,26 @@ def test_a_move_is_held_also_when_it_is_accepted(store: Store) -> None:
     check(store)
 
 
+def test_a_council_did_nothing_on_a_day_on_which_it_was_not_there(store: Store) -> None:
+    council = accepted(store, body(district_id(store), set_up="2019-06", dissolved="2024"), CHIEF)
+    before = check(store)
+    for day, code in ((date(2019, 5, 31), "not_set_up"), (date(2025, 1, 1), "dissolved")):
+        for draft in (True, False):
+            with pytest.raises(RecordError) as told:
+                store.submit(AUTHOR, activity(council.id, date=day), draft=draft)
+            assert told.value.code == code
+    assert check(store) == before
+    one = store.submit(AUTHOR, activity(council.id, date=date(2019, 6, 1)))
+    with pytest.raises(RecordError, match="before the body was set up"):
+        store.revise(AUTHOR, one.id, 1, moved(one, date=date(2019, 5, 31)))
+    # What counts of the council when the case is accepted is what the case must fit.
+    later = store.revise(CHIEF, council.id, council.version, moved(council, set_up="2020"))
+    store.review_submission(COLLEAGUE, council.id, later.version, ACCEPTED)
+    with pytest.raises(RecordError, match="before the body was set up: 2020"):
+        store.review_submission(REVIEWER, one.id, 1, ACCEPTED)
+    check(store)
+
+
 # -- many at once ----------------------------------------------------------------------------------
 
 

@@ -253,7 +253,7 @@ def lines(store: Store) -> int:
 
 def test_every_method_that_writes_is_tried() -> None:
     tried = {"submit", "submit_many", "revise", "review_submission", "review_many", "withdraw"}
-    looks = {"submission", "submissions", "submission_trail"}
+    looks = {"submission", "submissions", "every_submission", "submission_trail"}
     with_actor = {
         name
         for name, method in vars(Submissions).items()
@@ -349,6 +349,7 @@ def test_the_list_and_the_rule_say_the_same(store: Store) -> None:
         page = store.submissions(actor, limit=500)
         assert page.rows == tuple(one for one in every if may_see(actor, one))
         assert page.total == len(page)
+        assert store.every_submission(actor) == page.rows
 
 
 def test_of_a_record_that_moved_only_what_was_of_the_region_is_seen(store: Store) -> None:

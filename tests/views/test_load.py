@@ -47,6 +47,18 @@ def filled_template(language: str) -> bytes:
     return held.getvalue()
 
 
+def test_a_template_has_no_row_of_what_comes_from_the_field_log() -> None:
+    """The rating of councils stands on an expert's statement or on the log."""
+    registry = load_registry()
+    every = choose(registry, ("councils_of_elders",), ("KZ-10",), ("2024",)).series
+    assert every
+    assert not any(one.collected for one in every)
+    assert any(
+        registry.series[id_].collected
+        for id_ in registry.cards["councils_of_elders"].formula.series
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_new_year_is_loaded_moves_the_map_and_is_taken_back(language: str) -> None:
     _ = translator(language)

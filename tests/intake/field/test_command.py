@@ -3,12 +3,14 @@
 import argparse
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli import UserError, field
 from indicators import additions
+from indicators.field_records import Body
 from intake.field.publish import PublishError
 from intake.field.writing import as_csv
 from scenarios import ANALYST, Actor, open_store
@@ -66,6 +68,24 @@ def test_a_log_goes_in_is_accepted_counted_taken_over_and_comes_out(
     assert run("import", out, "--lang", "kk") == 0  # all of it is there already
     assert "35" in capsys.readouterr().out
     assert len(open_store(database).submissions(Actor("A", ANALYST), limit=1000)) == 35
+
+
+def test_what_counts_is_known_though_a_later_version_was_rejected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str
+) -> None:
+    table = tmp_path / "log.csv"
+    table.write_text(as_csv(paper()), encoding="utf-8")
+    assert run("import", table) == 0
+    accept_all(database)
+    store, actor = open_store(database), Actor("Synthetic analyst", ANALYST)
+    for one in store.submissions(actor, kinds=["body"], limit=1000):
+        assert isinstance(one.content, Body)
+        later = store.revise(actor, one.id, one.version, replace(one.content, place="Elsewhere"))
+        store.review_submission(actor, one.id, later.version, "rejected", "Made up")
+    store.close()
+    capsys.readouterr()
+    assert run("import", table) == 0
+    assert "New: 0." in capsys.readouterr().out
 
 
 def test_refused_rows_are_told_and_nothing_is_written(

@@ -192,6 +192,8 @@ def test_a_note_that_may_name_somebody_is_warned_about(tmp_path: Path) -> None:
         ("body", "2022-11", "2022-13", "set_up", "about"),
         ("body", "2022-11", "", "set_up", "about"),
         ("body", "Synthetic district", "Other", "district", "no_district"),
+        ("body", ";P;1", ";P;0", "number", "number"),
+        ("case", ";P;1", ";P;0", "place", "no_body"),
         ("case", ";P;1", ";Q;1", "place", "no_body"),
         ("case", ";P;1", ";P;2", "place", "no_body"),
         ("case", "council_of_elders", "mediation_board", "place", "no_body"),
@@ -199,6 +201,7 @@ def test_a_note_that_may_name_somebody_is_warned_about(tmp_path: Path) -> None:
         ("case", "2025-03-05", "2025-02-30", "date", "day"),
         ("case", "2025-03-05", "2027-03-05", "date", "future"),
         ("case", "2025-03-05", "2026-03-05", "follow_up_90", "too_early"),
+        ("case", "2025-03-05", "2022-10-31", "date", "not_set_up"),
         ("case", "settled;;still", ";;still", "outcome", "needed"),
         ("case", "settled;;still", "open;;still", "follow_up_90", "not_here"),
         ("case", "water", "language", "subject", "word"),
@@ -223,6 +226,15 @@ def test_a_row_that_cannot_be_names_row_column_and_what_is_allowed(
         name = load_field_scheme().columns[column].name.get(language)
         assert words.startswith(name)
         assert words.isprintable()
+
+
+def test_a_case_after_the_body_of_the_log_was_dissolved(tmp_path: Path) -> None:
+    gone = ROWS["body"] + ";2024-12"
+    sent = read(table(tmp_path, ROWS["district"], gone)).given
+    known = [(one.id, one.content) for one in sent]
+    assert refused(read(table(tmp_path, ROWS["case"]), known)) == [(2, "date", "dissolved")]
+    before = ROWS["case"].replace("2025-03-05", "2024-12-31")
+    assert not read(table(tmp_path, before), known).faults
 
 
 def test_what_a_refused_row_would_have_been_is_not_missed_as_well(tmp_path: Path) -> None:

@@ -147,6 +147,10 @@ def test_what_was_loaded_is_listed_and_taken_back(
         (("--template", "--out", "x.xlsx"), TemplateError),
         (("--template", "--indicators", "no", "--period", "1", "--out", "x"), TemplateError),
         (
+            ("--template", "--indicators", "field_completeness", "--period", "2024", "--out", "x"),
+            TemplateError,
+        ),
+        (
             ("--template", "--indicators", "poverty_share", "--period", "x", "--out", "x"),
             TemplateError,
         ),

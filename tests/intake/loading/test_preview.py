@@ -74,6 +74,7 @@ def test_the_difference_is_new_changed_and_unchanged(tmp_path: Path, base: Known
 
 FAULTY = {
     "unknown_series": (("no_such", "KZ", "2024", "5", "percent"), "indicator"),
+    "collected": (("field_cases", "KZ-79", "2024", "5", "cases"), "indicator"),
     "unknown_region": (("poverty_share", "KZ-99", "2024", "5", "percent"), "region"),
     "unit": (("poverty_share", "KZ-79", "2024", "5", "tonnes"), "unit"),
     "range": (("poverty_share", "KZ-79", "2024", "101", "percent"), "value"),
