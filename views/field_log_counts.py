@@ -91,12 +91,7 @@ def show_counts(view: View, log: Log) -> None:
     """Show the counts of a time as tiles, chart and tables, and the rule."""
     _ = view._
     if not log.records:
-        st.write(
-            _(
-                "No record is accepted yet. Monitors record councils, their meetings and cases, and "
-                "each month’s return; an analyst reviews them; then they are counted here."
-            )
-        )
+        _how_it_begins(view)
         _rule(view)
         return
     st.write(
@@ -114,6 +109,21 @@ def show_counts(view: View, log: Log) -> None:
         _table(view, counts)
         _boards(view, counts)
     _rule(view)
+
+
+def _how_it_begins(view: View) -> None:
+    _ = view._
+    st.write(_("No record is accepted yet. The log begins in this order:"))
+    steps = (
+        _("An analyst records the districts of a region, by hand or all of them in a table."),
+        _("Monitors record the councils of these districts, then their meetings and cases."),
+        _(
+            "After each month a monitor gives a return for each district: all that is known is "
+            "recorded, also when there was nothing."
+        ),
+        _("An analyst reviews what was sent. What is accepted is counted here."),
+    )
+    st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
 
 
 def _time(view: View, log: Log) -> Mapping[str, FieldCounts]:

@@ -50,7 +50,16 @@ def show_mine(view: View, who: Visitor) -> None:
         region=st.session_state["where"] or None,
         own=of != EVERY,
     )
-    _list(view, page, known)
+    is_all_of_mine = not any(asked)
+    _list(view, page, known, _first(view, who) if is_all_of_mine else view._("No record is here."))
+
+
+def _first(view: View, who: Visitor) -> str:
+    """Say what to do to somebody who has recorded nothing yet."""
+    _ = view._
+    if not who.may_record:
+        return _("You have recorded nothing yet.")
+    return _("You have recorded nothing yet: begin with “{part}”.").format(part=_("Write a record"))
 
 
 def _filters(view: View) -> None:
@@ -90,11 +99,11 @@ def _page(who: Visitor, asked: str, **wanted: object) -> SubmissionPage:
     return store().submissions(who.actor, limit=PAGE, before=before, **wanted)  # type: ignore[arg-type]
 
 
-def _list(view: View, page: SubmissionPage, known: Ground) -> None:
-    _ = view._
+def _list(view: View, page: SubmissionPage, known: Ground, nothing: str) -> None:
+    """List a page of records.  nothing : what is said when there is none."""
     _opened_elsewhere(view, page, known)
     if not page.total:
-        st.caption(_("No record is here."))
+        st.caption(nothing)
         return
     for row in page:
         show_row(view, row, known, is_opened=row.id == st.session_state[OPENED])
@@ -199,7 +208,7 @@ def _look(view: View, row: Submission, field: str, code: str) -> None:
         tell("failed", problem_sentence(view, problem))
     else:
         what = title(view, content, ground(actor))
-        tell("done", _("Sent for a review: {what}.").format(what=what))
+        tell("done", _("Sent for a review: {what}.").format(what=what.removesuffix(".")))
 
 
 def _with(content: Activity, field: str, code: str) -> Activity:
@@ -252,6 +261,8 @@ def _several(view: View, who: Visitor, free: Sequence[Submission]) -> None:
             args=(free,),
             key="choose_all",
         )
+    if not free:
+        st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
     if not who.named:
         st.caption(_("Give your name first: it is kept with your decision."))
 

@@ -15,6 +15,7 @@ from reports.incident_words import incident_log
 from reports.words import literal
 from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
+from views.sent_in import day_format
 from views.session import View
 
 KEPT: Final = "session"  # what is written stays while another page is looked at
@@ -75,7 +76,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             part_name(view, "date"),
             min_value=EARLIEST,
             max_value=today,
-            format="YYYY-MM-DD",
+            format=day_format(view),
             key=key("date"),
             persist_state=KEPT,
         )
@@ -84,7 +85,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             _("Last day, if it lasted longer"),
             min_value=EARLIEST,
             max_value=today,
-            format="YYYY-MM-DD",
+            format=day_format(view),
             key=key("last_date"),
             persist_state=KEPT,
         )

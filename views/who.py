@@ -217,8 +217,8 @@ def _offer_sign_in(sign_in: SignIn, found: Visitor, _: Translator) -> None:
         st.warning(_("The sign-in service does not answer. Try again later."))
     st.caption(
         _(
-            "Without signing in you can look at everything, but not save. Signing in starts the "
-            "dashboard anew: copy the link first to come back to what you see."
+            "Without signing in you can look at everything, but not save. After signing in you come "
+            "back to this page."
         )
     )
 
