@@ -12,7 +12,7 @@ from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError
 from scenarios import NoSuch
 from scenarios.records import SubmissionPage
-from scenarios.submitted import ACCEPTED, REVIEW, SUBMISSION_STATES, Submission
+from scenarios.submitted import ACCEPTED, ASKED_BACK, REVIEW, SUBMISSION_STATES, Submission
 from views.field_log_opened import OPENED, may_decide, show_row
 from views.field_log_records import KINDS, Due, Ground, content_of, due, ground
 from views.field_log_words import (
@@ -38,6 +38,7 @@ def show_mine(view: View, who: Visitor) -> None:
     """Show what is due, then the visitor's records or all that they may see, filtered."""
     show_told()
     known = ground(who.actor)
+    _show_asked_back(view, who)
     _show_due(view, who, known)
     _filters(view)
     of, state, kind = (st.session_state[key] for key in (WHOSE, STATE, KIND))
@@ -152,6 +153,29 @@ def _turn(view: View, page: SubmissionPage) -> None:
 
 def _back() -> None:
     st.session_state["_log_pages"].pop()
+
+
+def _show_asked_back(view: View, who: Visitor) -> None:
+    """Say that an analyst waits for an answer, and lead to those records; not where they are listed."""
+    _ = view._
+    if st.session_state[STATE] == ASKED_BACK:
+        return
+    count = store().submissions(who.actor, kinds=KINDS, own=True, state=ASKED_BACK, limit=1).total
+    if not count:
+        return
+    st.warning(
+        _.plural(
+            "{count} record was asked back: open it, change it and send it again.",
+            "{count} records were asked back: open them, change them and send them again.",
+            count,
+        ),
+        icon=":material/rule:",
+    )
+    st.button(_("Show what was asked back"), on_click=_list_asked_back, key="asked_back")
+
+
+def _list_asked_back() -> None:
+    st.session_state.update({WHOSE: "", STATE: ASKED_BACK, KIND: "", "where": ""})
 
 
 # -- what is due -----------------------------------------------------------------------------------
