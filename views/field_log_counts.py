@@ -254,15 +254,24 @@ def completeness_chart(
                     "color": [view.ink.accent if one else view.ink.page for one in enough],
                     "line": {"color": view.ink.accent, "width": 1.4},
                 },
-                "text": [view.percent(one.completeness or 0.0) for one in known],
-                "textposition": "outside",
-                "cliponaxis": False,
-                "textfont": {"color": view.ink.text},
                 "customdata": [
                     f"{view.region_name(one.region)}: {words[one.region]}" for one in known
                 ],
                 "hovertemplate": "%{customdata}<extra></extra>",
-            }
+            },
+            # In a column of their own: beside its bar a share would lie on the line of what is needed.
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [101.5] * len(known),
+                "y": places,
+                "text": [view.percent(one.completeness or 0.0) for one in known],
+                "textposition": "middle right",
+                "textfont": {"color": view.ink.text},
+                "cliponaxis": False,
+                "hoverinfo": "skip",
+                "showlegend": False,
+            },
         ],
         "layout": layout(
             view.ink,
@@ -281,7 +290,7 @@ def completeness_chart(
             ],
             xaxis=axis(
                 view.ink,
-                range=[0, 112],
+                range=[0, 118],
                 tickvals=[0, 25, 50, 75, 100],
                 ticktext=[view.percent(at / 100) for at in (0, 25, 50, 75, 100)],
             ),

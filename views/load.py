@@ -209,6 +209,8 @@ def _ask(view: View, found: Preview) -> None:
     )
     if not (who.may_write and who.named):
         st.caption(_("Only an analyst with a name can take figures over: see above."))
+    elif chosen is None:
+        st.caption(_("Choose the source of the figures first."))
 
 
 def _take_over(view: View, found: Preview) -> None:
