@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -65,7 +66,7 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
         ):
             st.download_button(
                 label,
-                lambda make=make: make(log.records, view.language, who.actor.writes_in),
+                partial(make, log.records, view.language, who.actor.writes_in),
                 file_name=name,
                 mime=mime,
                 on_click="ignore",
