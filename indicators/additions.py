@@ -24,12 +24,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from indicators.faults import DataFaults, Fault
+from indicators.field_scheme import load_field_scheme
 from indicators.figures import Observations
 from indicators.inspection import inspect_package
 from indicators.layout import OBSERVATION_COLUMNS, SIDE_TABLES
 from indicators.observations import DATA
 from indicators.package import DESCRIPTOR, FIGURES, Package, read_folder, version_id
 from indicators.series import Series, load_series
+from indicators.text import LANGUAGES, Text
 
 VARIABLE: Final = "KELISIM_FIGURES"
 DEFAULT: Final = Path("workspace") / "figures"
@@ -241,14 +243,18 @@ def _bytes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _sources(loads: Sequence[Load]) -> list[Cells]:
-    """Return the rows of sources that loads brought; their words are those of who loaded them."""
+    """Return the rows of sources that loads brought; their words are those of who loaded them.
+
+    The field log's own words are known in all languages, whichever they were taken over in.
+    """
+    own = load_field_scheme().source
     rows: dict[str, Cells] = {}
     for load in loads:
         if load.title:
             cells = {
                 "source": load.source,
-                **{f"title{end}": load.title for end in ("", "_ru", "_kk")},
-                **{f"licence{end}": load.licence for end in ("", "_ru", "_kk")},
+                **_in_languages("title", load.title, own.title),
+                **_in_languages("licence", load.licence, own.licence),
                 "url": load.url,
                 "obtained_via": load.file,
                 "accessed": load.at[:7],
@@ -256,6 +262,12 @@ def _sources(loads: Sequence[Load]) -> list[Cells]:
             }
             rows[load.source] = tuple(cells.get(c, "") for c in SIDE_TABLES["sources.csv"].columns)
     return list(rows.values())
+
+
+def _in_languages(column: str, words: str, own: Text) -> dict[str, str]:
+    known = {language: own.get(language) for language in LANGUAGES}
+    told = known if words in known.values() else dict.fromkeys(LANGUAGES, words)
+    return {column if lang == "en" else f"{column}_{lang}": told[lang] for lang in LANGUAGES}
 
 
 def _notes(loads: Sequence[Load]) -> list[Cells]:

@@ -51,6 +51,12 @@ class Code(_Frozen):
     name: Text
 
 
+class Subject(Code):
+    """What a meeting or case was about; ``public_as`` names the one that the public is told of it."""
+
+    public_as: Identifier | None = None
+
+
 class RecordKind(_Frozen):
     """One kind of record, and what it is."""
 
@@ -104,7 +110,7 @@ class FieldScheme(_Frozen):
     records: dict[Identifier, RecordKind]
     body_kinds: dict[Identifier, BodyKind]
     activity_kinds: dict[Identifier, ActivityKind]
-    subjects: dict[Identifier, Code]
+    subjects: dict[Identifier, Subject]
     askers: dict[Identifier, Code]
     outcomes: dict[Identifier, Ending]
     follow_ups: dict[Identifier, Ending]
@@ -124,6 +130,9 @@ class FieldScheme(_Frozen):
                 raise ValueError(f"{what}: some must count, and some not")
         if set(self.ratings) != {0, 1, 2}:
             raise ValueError("ratings: must be 0, 1 and 2")
+        for id_, subject in self.subjects.items():
+            if subject.public_as is not None and subject.public_as not in self.subjects:
+                raise ValueError(f"subjects: {id_}: public_as: there is no '{subject.public_as}'")
         return self
 
     def names(self) -> Mapping[str, Mapping[str, Text]]:

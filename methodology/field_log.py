@@ -27,6 +27,14 @@ def field_context(lang: str) -> dict[str, Any]:
         "apart": [
             plain(kind.name.get(lang)) for kind in scheme.body_kinds.values() if not kind.counts
         ],
+        "public": [
+            {
+                "subject": plain(one.name.get(lang)),
+                "wider": plain(scheme.subjects[one.public_as].name.get(lang)),
+            }
+            for one in scheme.subjects.values()
+            if one.public_as is not None
+        ],
         "ratings": {
             "none": 0,
             "some": 1,

@@ -1,4 +1,4 @@
-"""What Streamlit leaves undone in the document: its language, and wide boxes without a keyboard."""
+"""What Streamlit leaves undone in the document: language, wide boxes, the way back from signing in."""
 
 from __future__ import annotations
 

@@ -92,12 +92,7 @@ def show_counts(view: View, log: Log) -> None:
     """Show the counts of a time as tiles, chart and tables, and the rule."""
     _ = view._
     if not log.records:
-        st.write(
-            _(
-                "No record is accepted yet. Monitors record councils, their meetings and cases, and "
-                "each month’s return; an analyst reviews them; then they are counted here."
-            )
-        )
+        _how_it_begins(view)
         _rule(view)
         return
     st.write(
@@ -115,6 +110,21 @@ def show_counts(view: View, log: Log) -> None:
         _table(view, counts)
         _boards(view, counts)
     _rule(view)
+
+
+def _how_it_begins(view: View) -> None:
+    _ = view._
+    st.write(_("No record is accepted yet. The log begins in this order:"))
+    steps = (
+        _("An analyst records the districts of a region, by hand or all of them in a table."),
+        _("Monitors record the councils of these districts, then their meetings and cases."),
+        _(
+            "After each month a monitor gives a return for each district: all that is known is "
+            "recorded, also when there was nothing."
+        ),
+        _("An analyst reviews what was sent. What is accepted is counted here."),
+    )
+    st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
 
 
 def _time(view: View, log: Log) -> Mapping[str, FieldCounts]:
@@ -245,15 +255,24 @@ def completeness_chart(
                     "color": [view.ink.accent if one else view.ink.page for one in enough],
                     "line": {"color": view.ink.accent, "width": 1.4},
                 },
-                "text": [view.percent(one.completeness or 0.0) for one in known],
-                "textposition": "outside",
-                "cliponaxis": False,
-                "textfont": {"color": view.ink.text},
                 "customdata": [
                     f"{view.region_name(one.region)}: {words[one.region]}" for one in known
                 ],
                 "hovertemplate": "%{customdata}<extra></extra>",
-            }
+            },
+            # In a column of their own: beside its bar a share would lie on the line of what is needed.
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [101.5] * len(known),
+                "y": places,
+                "text": [view.percent(one.completeness or 0.0) for one in known],
+                "textposition": "middle right",
+                "textfont": {"color": view.ink.text},
+                "cliponaxis": False,
+                "hoverinfo": "skip",
+                "showlegend": False,
+            },
         ],
         "layout": layout(
             view.ink,
@@ -272,7 +291,7 @@ def completeness_chart(
             ],
             xaxis=axis(
                 view.ink,
-                range=[0, 112],
+                range=[0, 118],
                 tickvals=[0, 25, 50, 75, 100],
                 ticktext=[view.percent(at / 100) for at in (0, 25, 50, 75, 100)],
             ),

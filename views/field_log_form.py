@@ -19,7 +19,16 @@ KEPT: Final[dict[str, Any]] = {
 GONE: Final = "gone"  # whether a body or a district is no more
 _OF, _FAULT = "_field_of", "_field_fault"
 _STAYS: Final = ("what", "region", "district", "body", "date")  # for the next record
-_FIRST: Final = {"number": 1, "note": "", "place": "", "name": "", "source": "", "set_up": ""}
+_FIRST: Final = {
+    "number": 1,
+    "note": "",
+    "place": "",
+    "name": "",
+    "source": "",
+    "set_up": "",
+    "dissolved": "",
+    GONE: False,
+}
 OPTIONAL: Final = ("members", "until", "dissolved", "follow_up_30", "follow_up_90")
 
 
@@ -66,8 +75,10 @@ def choose_from(name: str, options: Sequence[str]) -> None:
 def clear() -> None:
     """Make the form ready for the next record of the same place."""
     for name in [str(name) for name in st.session_state if str(name).startswith("fl_")]:
-        if name.removeprefix("fl_") not in _STAYS:
-            del st.session_state[name]
+        field = name.removeprefix("fl_")
+        if field not in _STAYS:
+            # Not deleted: the browser would go on showing what the server has forgotten.
+            put(field, _FIRST.get(field))
     st.session_state.pop(_OF, None)
     st.session_state.pop(_FAULT, None)
 

@@ -13,7 +13,7 @@ from indicators.record_forms import RecordError
 from reports.words import capital
 from scenarios import NoSuch
 from scenarios.records import SubmissionPage
-from scenarios.submitted import ACCEPTED, REVIEW, SUBMISSION_STATES, Submission
+from scenarios.submitted import ACCEPTED, ASKED_BACK, REVIEW, SUBMISSION_STATES, Submission
 from views.field_log_opened import OPENED, may_decide, show_row
 from views.field_log_records import KINDS, Due, Ground, content_of, due, ground
 from views.field_log_words import (
@@ -38,6 +38,7 @@ def show_mine(view: View, who: Visitor) -> None:
     """Show what is due, then the visitor's records or all that they may see, filtered."""
     show_told()
     known = ground(who.actor)
+    _show_asked_back(view, who)
     _show_due(view, who, known)
     _filters(view)
     of, state, kind = (st.session_state[key] for key in (WHOSE, STATE, KIND))
@@ -50,7 +51,16 @@ def show_mine(view: View, who: Visitor) -> None:
         region=st.session_state["where"] or None,
         own=of != EVERY,
     )
-    _list(view, page, known)
+    is_all_of_mine = not any(asked)
+    _list(view, page, known, _first(view, who) if is_all_of_mine else view._("No record is here."))
+
+
+def _first(view: View, who: Visitor) -> str:
+    """Say what to do to somebody who has recorded nothing yet."""
+    _ = view._
+    if not who.may_record:
+        return _("You have recorded nothing yet.")
+    return _("You have recorded nothing yet: begin with “{part}”.").format(part=_("Write a record"))
 
 
 def _filters(view: View) -> None:
@@ -90,11 +100,11 @@ def _page(who: Visitor, asked: str, **wanted: object) -> SubmissionPage:
     return store().submissions(who.actor, limit=PAGE, before=before, **wanted)  # type: ignore[arg-type]
 
 
-def _list(view: View, page: SubmissionPage, known: Ground) -> None:
-    _ = view._
+def _list(view: View, page: SubmissionPage, known: Ground, nothing: str) -> None:
+    """List a page of records.  nothing : what is said when there is none."""
     _opened_elsewhere(view, page, known)
     if not page.total:
-        st.caption(_("No record is here."))
+        st.caption(nothing)
         return
     for row in page:
         show_row(view, row, known, is_opened=row.id == st.session_state[OPENED])
@@ -143,6 +153,29 @@ def _turn(view: View, page: SubmissionPage) -> None:
 
 def _back() -> None:
     st.session_state["_log_pages"].pop()
+
+
+def _show_asked_back(view: View, who: Visitor) -> None:
+    """Say that an analyst waits for an answer, and lead to those records; not where they are listed."""
+    _ = view._
+    if st.session_state[STATE] == ASKED_BACK:
+        return
+    count = store().submissions(who.actor, kinds=KINDS, own=True, state=ASKED_BACK, limit=1).total
+    if not count:
+        return
+    st.warning(
+        _.plural(
+            "{count} record was asked back: open it, change it and send it again.",
+            "{count} records were asked back: open them, change them and send them again.",
+            count,
+        ),
+        icon=":material/rule:",
+    )
+    st.button(_("Show what was asked back"), on_click=_list_asked_back, key="asked_back")
+
+
+def _list_asked_back() -> None:
+    st.session_state.update({WHOSE: "", STATE: ASKED_BACK, KIND: "", "where": ""})
 
 
 # -- what is due -----------------------------------------------------------------------------------
@@ -199,7 +232,7 @@ def _look(view: View, row: Submission, field: str, code: str) -> None:
         tell("failed", problem_sentence(view, problem))
     else:
         what = title(view, content, ground(actor))
-        tell("done", _("Sent for a review: {what}.").format(what=what))
+        tell("done", _("Sent for a review: {what}.").format(what=what.removesuffix(".")))
 
 
 def _with(content: Activity, field: str, code: str) -> Activity:
@@ -252,6 +285,8 @@ def _several(view: View, who: Visitor, free: Sequence[Submission]) -> None:
             args=(free,),
             key="choose_all",
         )
+    if not free:
+        st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
     if not who.named:
         st.caption(_("Give your name first: it is kept with your decision."))
 

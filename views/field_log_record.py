@@ -20,7 +20,6 @@ from views.field_log_records import Ground, ground, returned, today
 from views.field_log_words import (
     body_title,
     capital,
-    day_format,
     field_name,
     kind_name,
     month,
@@ -29,7 +28,7 @@ from views.field_log_words import (
     word,
 )
 from views.keeping import PROBLEMS, store
-from views.sent_in import show_told, tell
+from views.sent_in import day_format, show_told, tell
 from views.session import View
 from views.who import Visitor, visitor
 
@@ -143,6 +142,13 @@ def _district(view: View, who: Visitor, known: Ground) -> bool:
             else _("An analyst has to record the districts first.")
         )
         st.info(f"{text} {more}")
+        if who.may_write:
+            st.button(
+                _("Record a district"),
+                on_click=put,
+                args=("what", District.kind),
+                key="first_district",
+            )
         return False
     form.choose_from("district", options)
     st.selectbox(
@@ -392,4 +398,4 @@ def _keep(view: View, draft: bool) -> None:
         if draft
         else _("Sent for a review: {what}. The form is ready for the next one.")
     )
-    tell("done", done.format(what=what))
+    tell("done", done.format(what=what.removesuffix(".")))  # a date may end with one

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import streamlit as st
 
 from indicators.faults import DataFaults
 from indicators.field_records import Body, District, FieldContent
+from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import RecordError
 from indicators.record_notes import WARNINGS
 from intake.field.table import FieldTable, Given, read_table
@@ -49,9 +51,12 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
     _ = view._
     show_told()
     st.subheader(_("Take it along"), anchor=False)
-    st.caption(
+    told = [
         _("All accepted records, without notes and without the names of those who recorded them.")
-    )
+    ]
+    if not all(map(who.actor.writes_in, view.regions_by_name)):
+        told.append(_in_part(view, who))
+    st.caption("  \n".join(told))
     with st.container(horizontal=True):
         for label, make, name, mime in (
             (_("Records as CSV"), as_csv, "kelisim-field-log.csv", "text/csv"),
@@ -59,7 +64,7 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
         ):
             st.download_button(
                 label,
-                lambda make=make: make(log.records, view.language),  # type: ignore[misc]
+                partial(make, log.records, view.language, who.actor.writes_in),
                 file_name=name,
                 mime=mime,
                 on_click="ignore",
@@ -80,6 +85,31 @@ def show_table(view: View, who: Visitor, log: Log) -> None:
         key="field_template",
     )
     _upload(view, who)
+
+
+def _in_part(view: View, who: Visitor) -> str:
+    """Say what stands in the table instead of what could let a family be recognised."""
+    _ = view._
+    scheme = load_field_scheme()
+    wider = [
+        _("“{wider}” for “{subject}”").format(
+            wider=view.text(scheme.subjects[one.public_as].name), subject=view.text(one.name)
+        )
+        for one in scheme.subjects.values()
+        if one.public_as is not None
+    ]
+    message = (
+        _(
+            "So that nobody is recognised, a meeting or case of another region than yours has its month "
+            "instead of its day, and {wider}. Analysts have both in full."
+        )
+        if who.may_record
+        else _(
+            "So that nobody is recognised, a meeting or case has its month instead of its day, and "
+            "{wider}. Monitors have both in full for their regions, analysts for all."
+        )
+    )
+    return message.format(wider=literal("; ".join(wider)))
 
 
 def _upload(view: View, who: Visitor) -> None:

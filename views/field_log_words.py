@@ -173,8 +173,3 @@ def _spoken(view: View, field: str, part: str) -> str:
     if found == part and part in load_field_scheme().outcomes:
         return word(view, "outcome", part)
     return found
-
-
-def day_format(view: View) -> str:
-    """Return how a field for a date shows it."""
-    return "YYYY-MM-DD" if view.language == "en" else "DD.MM.YYYY"

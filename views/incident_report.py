@@ -119,13 +119,8 @@ def _regions(view: View, who: Visitor) -> list[str]:
 def _how_to_get_the_right(view: View, who: Visitor) -> None:
     _ = view._
     if who.actor.is_at_least(MONITOR):
-        st.info(
-            _(
-                "You are a monitor without a region: the administrator of this server says for which "
-                "regions you may report."
-            )
-        )
-    elif who.signed_in:
+        return  # a monitor without a region, which stands beside the name
+    if who.signed_in:
         st.info(
             _(
                 "Reporting needs the role of a monitor, for some regions, or of an analyst. The "

@@ -16,6 +16,7 @@ from reports.words import capital, literal
 from views import field_log_records
 from views.incident_report_form import GEONAMES, OTHER, add_one, get, key, put, remove
 from views.incident_report_words import part_name
+from views.sent_in import day_format
 from views.session import View
 
 KEPT: Final = "session"  # what is written stays while another page is looked at
@@ -71,7 +72,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             part_name(view, "date"),
             min_value=EARLIEST,
             max_value=today,
-            format="YYYY-MM-DD",
+            format=day_format(view),
             key=key("date"),
             persist_state=KEPT,
         )
@@ -80,7 +81,7 @@ def _when_and_where(view: View, regions: Sequence[str]) -> None:
             _("Last day, if it lasted longer"),
             min_value=EARLIEST,
             max_value=today,
-            format="YYYY-MM-DD",
+            format=day_format(view),
             key=key("last_date"),
             persist_state=KEPT,
         )

@@ -55,7 +55,7 @@ def show(view: View) -> None:
 def _headline(view: View, now: Addition | None) -> str:
     _ = view._
     if now is None:
-        return _("No figures were added here: the published package counts alone")
+        return _("No added figures count here: the published package counts alone")
     message = _.plural(
         "{count} figure was added to the published package here",
         "{count} figures were added to the published package here",
@@ -76,7 +76,7 @@ def _say() -> None:
 
 def _template(view: View) -> None:
     _ = view._
-    st.subheader(_("1. A table to fill in"))
+    st.subheader(_("1. A table to fill in"), anchor=False)
     registry, names = view.assessment.registry, region_names()
     cards = [card.id for card in registry.cards.values() if not card.collected]
     left, right = st.columns([3, 2])
@@ -125,7 +125,7 @@ def _template(view: View) -> None:
 
 def _upload(view: View) -> None:
     _ = view._
-    st.subheader(_("2. What it would change"))
+    st.subheader(_("2. What it would change"), anchor=False)
     key = f"load_file_{st.session_state.get(_UPLOADED, 0)}"
     label = _("Table of figures (CSV or XLSX; larger ones by the command ./run load)")
     file = upload(label, TABLES, key, _)
@@ -181,7 +181,7 @@ def _looked(view: View, name: str, content: bytes) -> tuple[Preview, Effect | No
 
 def _ask(view: View, found: Preview) -> None:
     _ = view._
-    st.subheader(_("3. Take it over"))
+    st.subheader(_("3. Take it over"), anchor=False)
     sources = view.assessment.observations.sources
     st.text_input(_("Note: why these figures are loaded"), max_chars=500, key="load_note")
     chosen = st.selectbox(
@@ -207,6 +207,8 @@ def _ask(view: View, found: Preview) -> None:
     )
     if not (who.may_write and who.named):
         st.caption(_("Only an analyst with a name can take figures over: see above."))
+    elif chosen is None:
+        st.caption(_("Choose the source of the figures first."))
 
 
 def _take_over(view: View, found: Preview) -> None:
@@ -236,7 +238,8 @@ def _take_over(view: View, found: Preview) -> None:
 
 def _loaded(view: View, now: Addition | None) -> None:
     _ = view._
-    st.subheader(_("What was loaded here"))
+    st.subheader(_("What was loaded here"), anchor=False)
+    sources = view.assessment.observations.sources
     if now is not None:
         st.table(
             pd.DataFrame(
@@ -245,8 +248,11 @@ def _loaded(view: View, now: Addition | None) -> None:
                     _("By"): literal(load.author),
                     _("Note"): literal(load.note),
                     _("File"): literal(load.file),
-                    _("Source"): literal(load.title)
-                    or view.text(view.assessment.observations.sources[load.source].title),
+                    _("Source"): literal(
+                        view.text(sources[load.source].title)
+                        if load.source in sources
+                        else load.title
+                    ),
                     _("New"): view.number(load.new, 0),
                     _("Changed"): view.number(load.changed, 0),
                 }

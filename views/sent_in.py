@@ -53,6 +53,11 @@ def step_name(action: str, _: Translator) -> str:
     }[action]
 
 
+def day_format(view: View) -> str:
+    """Return how a field for a date shows it."""
+    return "YYYY-MM-DD" if view.language == "en" else "DD.MM.YYYY"
+
+
 def is_mine(who: Visitor, row: Submission) -> bool:
     """Tell whether the visitor made a record; where nobody signs in, who gave the same name."""
     if who.open:

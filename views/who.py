@@ -190,13 +190,13 @@ def _monitor_text(view: View, found: Visitor) -> str:
     _ = view._
     if not found.may_record:
         return _(
-            "No region is entered for you, so you can comment, but not send in field records: ask "
-            "the administrator."
+            "No region is entered for you, so you can comment, but send in neither field records nor "
+            "reports of incidents: ask the administrator."
         )
     names = ", ".join(map(view.region_short, found.actor.regions))
     return _(
-        "With this role you can comment and send in field records of: {regions}. You cannot save "
-        "scenarios."
+        "With this role you can comment and send in field records and reports of incidents of: "
+        "{regions}. You cannot save scenarios."
     ).format(regions=literal(names))
 
 
@@ -217,8 +217,8 @@ def _offer_sign_in(sign_in: SignIn, found: Visitor, _: Translator) -> None:
         st.warning(_("The sign-in service does not answer. Try again later."))
     st.caption(
         _(
-            "Without signing in you can look at everything, but not save. Signing in starts the "
-            "dashboard anew: copy the link first to come back to what you see."
+            "Without signing in you can look at everything, but not save. After signing in you come "
+            "back to this page."
         )
     )
 

@@ -1,10 +1,15 @@
-"""Writes field records as the table that ``intake.field.table`` reads; notes are never in it."""
+"""Writes field records as the table that ``intake.field.table`` reads; notes are never in it.
+
+Whoever may not see the records of a region in full is told the month of a meeting or case and not its
+day, and of some subjects a wider one (``public_as``): a case of a small village must not be recognised.
+Neither enters a count of a calendar year. Such rows cannot be sent in again.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from indicators.field_records import (
@@ -19,20 +24,32 @@ from indicators.field_scheme import load_field_scheme
 from indicators.record_forms import region_names
 
 Row = dict[str, str]
+InFull = Callable[[str], bool]
+
+
+def everywhere(_region: str) -> bool:
+    """Say of each region that its records are written out in full, as an analyst sees them."""
+    return True
 
 
 def record_rows(
-    records: Iterable[tuple[str, FieldContent]], language: str | None = None
+    records: Iterable[tuple[str, FieldContent]],
+    language: str | None = None,
+    in_full: InFull = everywhere,
 ) -> list[Row]:
     """Return the cells of each record by column, those first that others rest on.
 
     records : ids and contents; what a record rests on must be among them.
     language : of the words and the names of regions; None for their ids.
+    in_full : says whether the reader may see the records of a region in full.
     """
     by_id = dict(records)
-    order = {kind: place for place, kind in enumerate(FIELD_CONTENTS)}
-    kept = sorted(by_id.values(), key=lambda one: (order[one.kind], _place(one, by_id)))
-    return [_in_words(_row(one, by_id), language) for one in kept]
+    rows = [
+        row if in_full(one.region) else _for_the_public(row)
+        for one, row in ((one, _row(one, by_id)) for one in by_id.values())
+    ]
+    # By nothing but what is written out: else the order would tell the days.
+    return [_in_words(row, language) for row in sorted(rows, key=_place)]
 
 
 def header(language: str | None = None) -> list[str]:
@@ -45,17 +62,26 @@ def header(language: str | None = None) -> list[str]:
     ]
 
 
-def as_csv(records: Iterable[tuple[str, FieldContent]], language: str | None = None) -> str:
+def as_csv(
+    records: Iterable[tuple[str, FieldContent]],
+    language: str | None = None,
+    in_full: InFull = everywhere,
+) -> str:
     """Return the records as CSV; no cell begins like a formula, as no record may."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header(language))
     ids = header()
-    writer.writerows([row.get(id_, "") for id_ in ids] for row in record_rows(records, language))
+    rows = record_rows(records, language, in_full)
+    writer.writerows([row.get(id_, "") for id_ in ids] for row in rows)
     return text.getvalue()
 
 
-def as_workbook(records: Iterable[tuple[str, FieldContent]], language: str | None = None) -> bytes:
+def as_workbook(
+    records: Iterable[tuple[str, FieldContent]],
+    language: str | None = None,
+    in_full: InFull = everywhere,
+) -> bytes:
     """Return the records as a workbook with one sheet, every cell a text."""
     from datetime import datetime
 
@@ -69,7 +95,7 @@ def as_workbook(records: Iterable[tuple[str, FieldContent]], language: str | Non
     for at, name in enumerate(header(language)):
         sheet.write_string(0, at, name, bold)
     sheet.freeze_panes(1, 0)
-    for number, row in enumerate(record_rows(records, language), start=1):
+    for number, row in enumerate(record_rows(records, language, in_full), start=1):
         for at, id_ in enumerate(header()):
             if row.get(id_):
                 sheet.write_string(number, at, row[id_])
@@ -103,10 +129,19 @@ def _name(district: str, by_id: Mapping[str, FieldContent]) -> str:
     return found.name
 
 
-def _place(content: FieldContent, by_id: Mapping[str, FieldContent]) -> tuple[str, ...]:
-    row = _row(content, by_id)
-    keys = ("region", "district", "body_kind", "place", "number", "date", "month")
-    return tuple(row.get(key, "").rjust(3) if key == "number" else row.get(key, "") for key in keys)
+def _for_the_public(row: Row) -> Row:
+    if row["record"] != Activity.kind:
+        return row
+    subject = load_field_scheme().subjects[row["subject"]]
+    told = {**row, "month": row["date"][:7], "subject": subject.public_as or row["subject"]}
+    del told["date"]
+    return told
+
+
+def _place(row: Row) -> tuple[int | str, ...]:
+    keys = ("region", "district", "body_kind", "place", "number", "date", "month", *header())
+    cells = (row.get(key, "").rjust(3) if key == "number" else row.get(key, "") for key in keys)
+    return (list(FIELD_CONTENTS).index(row["record"]), *cells)
 
 
 def _in_words(row: Row, language: str | None) -> Row:

@@ -98,6 +98,8 @@ def test_what_a_monitor_records_on_a_phone_is_accepted_and_counted(open_page: Op
     tap(phone, "fl_asked_by", "Both sides")
     tap(phone, "fl_outcome", "Settled")
     send(phone, "Mediation of a dispute: pasture")
+    # What was sent stands in the form no more: the next one is another.
+    expect(phone.locator(".st-key-fl_activity_kind [aria-checked=true]")).to_have_count(0)
     tap(phone, "fl_what", "Monthly return")
     send(phone, DISTRICT)
     too_wide = phone.get_by_test_id("stMain").evaluate("box => box.scrollWidth - box.clientWidth")

@@ -32,7 +32,7 @@ def readable(page: Page) -> None:
 
 
 def day(page: Page, key: str, digits: str) -> None:
-    """Type a date into its field, year first."""
+    """Type a date into its field, the day first as in Russian."""
     field = page.locator(f".st-key-{key}").get_by_role("spinbutton").first
     field.click()
     page.keyboard.type(digits)
@@ -43,7 +43,7 @@ def day(page: Page, key: str, digits: str) -> None:
 def write_and_send(page: Page) -> None:
     """Fill in the form; what is missing is told, and what may be the same is pointed out."""
     fill(page, "display_name", "Синтетический наблюдатель")
-    day(page, "ir_date", "20200210")
+    day(page, "ir_date", "10022020")
     choose(page, "ir_region", "Жамбылская область")
     settled(page)
     fill(page, "ir_place", "Вымышленное")

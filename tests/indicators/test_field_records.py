@@ -355,6 +355,7 @@ def test_regions_are_todays_twenty_with_their_names() -> None:
         ("case: true", "case: false"),
         ("en: land,", ""),
         ("  1:\n", "  3:\n"),
+        ("public_as: other", "public_as: another"),
     ],
 )
 def test_a_broken_scheme_is_refused(tmp_path: Any, old: str, new: str) -> None:

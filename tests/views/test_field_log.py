@@ -3,6 +3,8 @@
 All records are made up; the larger log is the synthetic one of tests/assessment/synthetic_log.py.
 """
 
+import csv
+import io
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -28,6 +30,7 @@ from tests.scenarios.sent_in import activity, body, district, monthly
 from tests.views.pages import LANGUAGES, chart, headline, html, new_app, open_page, sound, turn_to
 from tests.views.test_who import MONITORED, claims
 from views import field_log_records
+from views.session import MINE, WAITING
 
 TODAY = date(2026, 3, 2)
 HERE, THERE = "KZ-61", "KZ-11"
@@ -549,6 +552,42 @@ def test_a_region_leads_to_the_log_where_it_has_records(store: Store) -> None:
     assert links(THERE) == []
 
 
+# -- what to do first, and next ----------------------------------------------------------------------
+
+
+def test_an_empty_log_leads_an_analyst_to_the_first_district() -> None:
+    app = page(ANALYST, log="record", region=HERE)
+    assert "fl_name" not in {field.key for field in app.text_input}
+    press(app, "first_district")
+    assert "fl_name" in {field.key for field in app.text_input}
+    assert "first_district" not in keys(page(MONITOR, log="record"))
+
+
+def test_a_monitor_is_led_to_what_was_asked_back(store: Store) -> None:
+    begin = "You have recorded nothing yet: begin with “Write a record”."
+    assert begin in words(page(MONITOR, log=MINE))
+    of = council(store)
+    sent, waits = case(store, of), case(store, of, subject="water")
+    store.review_submission(ANALYST_1, sent.id, sent.version, ASKED_BACK, "Which day?")
+    app = page(MONITOR, log=MINE)
+    assert begin not in words(app)
+    assert "1 record was asked back" in words(app)
+    assert {f"open_{sent.id}", f"open_{waits.id}"} <= keys(app)
+    press(app, "asked_back")
+    assert f"open_{sent.id}" in keys(app)
+    assert f"open_{waits.id}" not in keys(app)
+    assert "was asked back" not in words(app)
+    assert "asked back" not in words(page(ANALYST, log=MINE))
+
+
+def test_who_wrote_all_that_waits_is_told_that_another_decides(store: Store) -> None:
+    rule = "Nobody reviews what they wrote: another analyst has to decide."
+    store.submit(ANALYST_1, district(HERE))
+    assert rule in words(page(ANALYST, log=WAITING))
+    store.submit(ANALYST_2, district(HERE, name="Made-up other"))
+    assert rule not in words(page(ANALYST, log=WAITING))
+
+
 # -- the table -------------------------------------------------------------------------------------
 
 
@@ -594,6 +633,53 @@ def test_a_viewer_takes_the_records_along_and_sends_nothing() -> None:
         "Records as CSV",
         "Records as XLSX",
     }
+
+
+def taken_along(monkeypatch: pytest.MonkeyPatch, role: str) -> list[dict[str, str]]:
+    """The rows of the CSV that somebody of a role takes along, with ids for words."""
+    offered = {}
+
+    def button(_label: str, data: Any, *, file_name: str, **_more: Any) -> None:
+        offered[file_name] = data
+
+    monkeypatch.setattr("views.field_log_table.st.download_button", button)
+    page(role, log="table")
+    text = offered["kelisim-field-log.csv"]()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_who_may_not_see_a_region_in_full_takes_months_along_and_no_household(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        store.submit(ANALYST_1, activity(council(store, region), region, subject="household"))
+        for region in (HERE, THERE)
+    ]
+    accept(store, *rows)
+    told = {
+        role: {
+            row["region"]: (row["date"], row["month"], row["subject"])
+            for row in taken_along(monkeypatch, role)
+            if row["date"] or row["month"]
+        }
+        for role in ROLES
+    }
+    full, part = ("2024-03-05", "", "household"), ("", "2024-03", "other")
+    here, there = "Turkistan Region", "Akmola Region"
+    assert told == {
+        VIEWER: {here: part, there: part},
+        MONITOR: {here: full, there: part},
+        ANALYST: {here: full, there: full},
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(VIEWER, "Monitors have both"), (MONITOR, "another region"), (ANALYST, "")]
+)
+def test_the_table_says_what_was_left_out_of_it(role: str, said: str) -> None:
+    found = words(page(role, log="table"))
+    assert ("“other” for “household”" in found) is bool(said)
+    assert said in found
 
 
 # -- into the figures ------------------------------------------------------------------------------

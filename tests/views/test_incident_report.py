@@ -103,7 +103,7 @@ def said(app: AppTest) -> str:
     [
         ({}, "Sign in to report"),
         (user("v", "nobody"), "Reporting needs the role of a monitor"),
-        (user("m", "records"), "You are a monitor without a region"),
+        (user("m", "records"), "No region is entered for you"),
     ],
 )
 def test_who_may_not_report_reads_how_to_get_the_right(who: dict[str, Any], words: str) -> None:

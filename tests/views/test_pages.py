@@ -63,7 +63,7 @@ def test_page_says_its_main_answer(page: str, language: str) -> None:
         "validation": (ValidationWords(Wording(made, language), validated()).conclusion(),),
         "data": (translator(language)("The figures behind the scores"),),
         "load": (
-            translator(language)("No figures were added here: the published package counts alone"),
+            translator(language)("No added figures count here: the published package counts alone"),
         ),
         "methodology": (build(made, language).title,),
         "limits": (build(made, language).section("limits").title,),

@@ -183,7 +183,7 @@ def test_who_has_not_signed_in_may_only_look() -> None:
         assert visitor == Visitor(Actor("", VIEWER))
         assert not visitor.may_comment
         assert buttons(app) == ["sign_in"]
-        assert "copy the link" in texts(app)
+        assert "come back to this page" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from assessment.field_counts import count_years, rating
 from geodata.regions import load_regions
 from indicators import additions
 from indicators.field_records import Activity, Body, District, FieldContent, MonthlyReturn
+from indicators.field_scheme import load_field_scheme
 from indicators.registry import load_registry
 from indicators.text import LANGUAGES
 from intake.field.publish import PublishError, look, rows, take_over
@@ -178,11 +179,12 @@ def test_figures_that_no_longer_follow_are_named() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_source_is_named_in_the_language_of_who_takes_it_over(language: str) -> None:
+def test_the_source_is_named_in_all_languages_whoever_takes_it_over(language: str) -> None:
     known = load_known(TODAY)
     made = take_over(look(of_2025(), known, TODAY), known, author="A", note="n", language=language)
     (load,) = made.loads
-    assert load.title
+    told, own = now().observations.sources[load.source], load_field_scheme().source
+    assert (told.title, told.licence) == (own.title, own.licence)
     assert load.file == "field_log_2026-05-01.csv"
     assert (load.new, load.changed) == (10, 0)
 

@@ -3,7 +3,9 @@
 import csv
 import io
 import random
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -11,9 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from assessment.field_counts import count_years
 from i18n import translator
 from indicators.faults import DataFaults
-from indicators.field_records import FieldContent
+from indicators.field_records import Activity, FieldContent
 from indicators.field_scheme import load_field_scheme
 from indicators.table_words import folded
 from indicators.text import LANGUAGES
@@ -25,6 +28,7 @@ from reports.field_template import field_template
 from tests.assessment.synthetic_log import log
 
 TODAY = date(2026, 5, 1)
+MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 HEADER = (
     "record;region;district;source;until;body_kind;place;number;members;set_up;dissolved;date;"
     "activity_kind;subject;asked_by;outcome;follow_up_30;follow_up_90;month;note"
@@ -143,6 +147,63 @@ def test_a_workbook_that_made_dates_of_what_was_typed(tmp_path: Path) -> None:
     found = read(tmp_path / "t.xlsx")
     assert [one.content.to_json().get("until") for one in found.given] == ["2025-12-31", None]
     assert found.given[1].content.to_json()["month"] == "2025-03"
+
+
+# -- for the public ------------------------------------------------------------------------------
+
+
+def nowhere(_region: str) -> bool:
+    return False
+
+
+def moved(seed: int) -> list[tuple[str, FieldContent]]:
+    """The log with each activity on another day of its month, and in another order."""
+    rng = random.Random(seed)
+    found = [
+        (id_, replace(one, date=one.date.replace(day=rng.randrange(1, 29))))
+        if isinstance(one, Activity)
+        else (id_, one)
+        for id_, one in made()
+    ]
+    rng.shuffle(found)
+    return found
+
+
+@pytest.mark.parametrize("language", [None, *LANGUAGES])
+def test_the_public_table_is_the_same_whatever_the_days(language: str | None) -> None:
+    first, second = (as_csv(moved(seed), language, nowhere) for seed in (1, 2))
+    assert first == second
+    assert as_csv(moved(1)) != as_csv(moved(2))
+
+
+def test_the_public_table_has_months_and_names_no_household() -> None:
+    full, public = (
+        list(csv.DictReader(io.StringIO(as_csv(made(), None, whose))))
+        for whose in (lambda region: region == "KZ-61", nowhere)
+    )
+    acts = [row for row in public if row["record"] == "activity"]
+    assert len(acts) == sum(isinstance(one, Activity) for _id, one in made())
+    assert {row["date"] for row in acts} == {""}
+    assert all(MONTH.fullmatch(row["month"]) for row in acts)
+    assert "household" not in {row["subject"] for row in acts}
+    days = {(row["region"] == "KZ-61", bool(row["date"])) for row in full if row["activity_kind"]}
+    assert days == {(True, True), (False, False)}
+    rest = [[row for row in table if row["record"] != "activity"] for table in (full, public)]
+    assert rest[0] == rest[1]
+
+
+def test_the_public_table_has_all_that_the_counts_of_a_year_need() -> None:
+    told = count_years(moved(1), date(2026, 5, 1))
+    assert set(told) == {2024, 2025}
+    assert told == count_years(made(), date(2026, 5, 1))
+
+
+def test_the_public_table_is_refused_when_it_is_sent_in(tmp_path: Path) -> None:
+    path = tmp_path / "public.csv"
+    path.write_text(as_csv(made(), None, nowhere), encoding="utf-8")
+    assert {(column, code) for _row, column, code in refused(read(path))} == {
+        ("month", "other_kind")
+    }
 
 
 # -- notes -----------------------------------------------------------------------------------------
