@@ -15,6 +15,7 @@ from i18n import days_text
 from indicators.derive import POPULATION
 from indicators.field_records import Activity, Body, MonthlyReturn
 from indicators.field_scheme import load_field_scheme
+from indicators.schema import Card
 from indicators.territories import CURRENT
 from intake.field.publish import RATING
 from reports.words import capital
@@ -314,9 +315,6 @@ class Shares:
 
     per_head: float | None
     cases: float | None
-    settled: float | None
-    still: float | None
-    districts: float | None
 
 
 def shares(view: View, one: FieldCounts) -> Shares:
@@ -325,9 +323,6 @@ def shares(view: View, one: FieldCounts) -> Shares:
     return Shares(
         per_head=PER * councils.active / people if people else None,
         cases=councils.cases / councils.active if councils.active else None,
-        settled=councils.settled / councils.cases if councils.cases else None,
-        still=councils.settled_90 / councils.due_90 if councils.due_90 else None,
-        districts=one.districts_active / one.districts if one.districts else None,
     )
 
 
@@ -362,8 +357,12 @@ def _table(view: View, counts: Mapping[str, FieldCounts]) -> None:
                 ),
                 _("Cases"): view.number(councils.cases, 0),
                 names[1]: _number(view, found.cases, cards[CARDS[1]].decimals),
-                names[2]: _part(view, councils.settled, councils.cases),
-                names[3]: _part(view, councils.settled_90, councils.due_90),
+                names[2]: _part(
+                    view, councils.settled, councils.cases, least=_least(cards[CARDS[2]])
+                ),
+                names[3]: _part(
+                    view, councils.settled_90, councils.due_90, least=_least(cards[CARDS[3]])
+                ),
             }
         )
     table = pd.DataFrame(rows)
@@ -403,9 +402,17 @@ def ratings_list(view: View) -> str:
     )
 
 
-def _part(view: View, part: int, whole: int) -> str:
+def _least(card: Card) -> int:
+    """Return the fewest cases of which a card gives a share."""
+    return card.suppress.below if card.suppress else 1
+
+
+def _part(view: View, part: int, whole: int, least: int = 1) -> str:
+    """Say how many of how many, and the share where it says more than chance."""
     if not whole:
         return NOTHING
+    if whole < least:
+        return view._("{part} of {whole}").format(part=part, whole=whole)
     return view._("{share} ({part} of {whole})").format(
         share=view.percent(part / whole), part=view.number(part, 0), whole=view.number(whole, 0)
     )

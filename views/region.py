@@ -253,9 +253,10 @@ def _indicators(view: View) -> None:
                 _to_the_field_log(view)
     st.markdown(f"**{_('Shown, not scored')}**")
     with st.container(key="list_shown", gap="xsmall"):
-        awaited = []
+        awaited, panel = [], view.assessment.panel
         for card in registry.shown:
-            if card.collected and not view.assessment.panel.get(card.id, view.region, view.period):
+            at = (card.id, view.region, view.period)
+            if card.collected and panel.get(*at) is None and at not in panel.suppressed:
                 awaited.append(view.text(card.name))
             else:
                 _indicator(view, card)

@@ -18,7 +18,9 @@ from indicators.text import LANGUAGES
 from intake.field.publish import PublishError, look, rows, take_over
 from intake.loading.known import Known, load_known
 from intake.loading.vintages import LoadError, undo
+from scenarios.ids import new_id
 from tests.assessment.published import published
+from tests.assessment.synthetic_log import REGIONS, YEAR, log
 from tests.assessment.test_field_counts import paper
 
 TODAY = date(2026, 5, 1)
@@ -76,10 +78,13 @@ def test_what_is_taken_over_shows_and_is_taken_back_to_the_last_digit() -> None:
     assert told == {
         "field_active_councils": 100000 * 2 / people.value,
         "field_cases_per_council": 1.5,
-        "field_settled_share": pytest.approx(100 * 2 / 3),
-        "field_still_settled_share": 50.0,
         "field_active_districts_share": 50.0,
         "field_completeness": 75.0,
+    }
+    # Three cases, two of them looked at again: too few for a share.
+    assert after.panel.suppressed >= {
+        ("field_settled_share", REGION, 2025),
+        ("field_still_settled_share", REGION, 2025),
     }
     entry = after.panel.get("councils_of_elders", REGION, 2025)
     assert entry is not None
@@ -95,6 +100,32 @@ def test_what_is_taken_over_shows_and_is_taken_back_to_the_last_digit() -> None:
     back = now()
     np.testing.assert_array_equal(back.result.score, before.result.score)
     assert back.observations.figures_id == before.observations.figures_id
+
+
+def test_of_enough_cases_the_shares_are_given() -> None:
+    made = list(log(new_id))
+    publish(made)
+    panel = now().panel
+    for region in REGIONS:
+        councils = {id_ for id_, one in made if isinstance(one, Body) and one.region == region}
+        councils &= {
+            id_ for id_, one in made if isinstance(one, Body) and "council" in one.body_kind
+        }
+        cases = [
+            one
+            for _, one in made
+            if isinstance(one, Activity) and one.body in councils and one.outcome is not None
+            if one.date.year == YEAR
+        ]
+        looks = [one.follow_up_90 for one in cases if one.follow_up_90]
+        assert min(len(cases), len(looks)) >= 10
+        settled = panel.get("field_settled_share", region, YEAR)
+        still = panel.get("field_still_settled_share", region, YEAR)
+        assert settled is not None
+        assert still is not None
+        ended = sum(one.outcome == "settled" for one in cases)
+        assert settled.value == pytest.approx(100 * ended / len(cases))
+        assert still.value == pytest.approx(100 * looks.count("still_settled") / len(looks))
 
 
 def test_another_rating_moves_the_score_and_a_missing_one_does_not() -> None:
@@ -113,11 +144,11 @@ def test_another_rating_moves_the_score_and_a_missing_one_does_not() -> None:
 
 
 def test_the_sources_on_a_card_are_those_of_its_figures() -> None:
-    publish(of_2025())
+    publish(list(log(new_id)))
     made = now()
     for card in made.registry.cards.values():
         if card.collected:
-            entry = made.panel.get(card.id, REGION, 2025)
+            entry = made.panel.get(card.id, next(iter(REGIONS)), YEAR)
             assert entry is not None
             found = {one for one in entry.derived.sources if not one.startswith("loaded_")}
             assert found == set(card.sources)
