@@ -14,7 +14,7 @@ from reports.words import capital
 from scenarios import NoSuch
 from scenarios.records import SubmissionPage
 from scenarios.submitted import ACCEPTED, ASKED_BACK, REVIEW, SUBMISSION_STATES, Submission
-from views.field_log_opened import OPENED, may_decide, show_row
+from views.field_log_opened import OPENED, show_row
 from views.field_log_records import KINDS, Due, Ground, content_of, due, ground
 from views.field_log_words import (
     below,
@@ -25,7 +25,7 @@ from views.field_log_words import (
     word,
 )
 from views.keeping import PROBLEMS, store
-from views.sent_in import show_told, state_name, tell
+from views.sent_in import may_decide, show_told, state_name, tell
 from views.session import EVERY, View
 from views.who import Visitor, visitor
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -15,12 +16,20 @@ from scenarios.actors import ANALYST
 from scenarios.contents import rests_on
 from scenarios.submission_rules import KAZAKHSTAN
 from scenarios.submitted import ACCEPTED, ASKED_BACK, REJECTED, REVIEW, WITHDRAWN, Submission
-from scenarios.texts import LONGEST_COMMENT
 from views import field_log_form as form
 from views.field_log_records import Ground, content_of, ground
 from views.field_log_words import below, changes, field_name, lines, problem_sentence, title
 from views.keeping import PROBLEMS, store
-from views.sent_in import decide, is_mine, may_decide, show_history, state_name, tell
+from views.sent_in import (
+    ask_for_reason,
+    decide,
+    is_mine,
+    offer_decisions,
+    offer_withdrawal,
+    show_history,
+    state_name,
+    tell,
+)
 from views.session import RECORD, View
 from views.who import Visitor, visitor
 
@@ -122,35 +131,15 @@ def _actions(view: View, who: Visitor, row: Submission) -> None:
     if row.state == WITHDRAWN:
         return
     analyst, mine = who.actor.is_at_least(ANALYST), is_mine(who, row)
-    may_review = may_decide(who, row)
     if not (mine or analyst):
         return
+    on = partial(_decide, view)
     if analyst:
-        st.text_area(
-            _("Reason (needed to ask back, to reject and to withdraw)"),
-            key=f"reason_{row.id}",
-            max_chars=LONGEST_COMMENT,
-            height=80,
-        )
-        if row.state == REVIEW and not may_review:
-            st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
+        ask_for_reason(who, row, _)
     if not who.named:
         st.caption(_("Give your name first: it is kept with your decision."))
     with st.container(horizontal=True):
-        if may_review:
-            for label, state in (
-                (_("Accept"), ACCEPTED),
-                (_("Ask back"), ASKED_BACK),
-                (_("Reject"), REJECTED),
-            ):
-                st.button(
-                    label,
-                    type="primary" if state == ACCEPTED else "secondary",
-                    disabled=not who.named,
-                    on_click=_decide,
-                    args=(view, row, state),
-                    key=f"{state}_{row.id}",
-                )
+        offer_decisions(who, row, _("Accept"), on, _)
         if who.may_record:
             st.button(
                 _("Change it"),
@@ -160,13 +149,7 @@ def _actions(view: View, who: Visitor, row: Submission) -> None:
                 key=f"change_{row.id}",
             )
         if analyst or row.counted is None:
-            st.button(
-                _("Withdraw for good"),
-                disabled=not who.named,
-                on_click=_decide,
-                args=(view, row, WITHDRAWN),
-                key=f"withdraw_{row.id}",
-            )
+            offer_withdrawal(who, row, on, _)
 
 
 def _change(view: View, id_: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -18,16 +19,7 @@ from reports import incident_words as words
 from reports.words import literal
 from scenarios import Conflict, NoSuch
 from scenarios.actors import ANALYST
-from scenarios.submitted import (
-    ACCEPTED,
-    ASKED_BACK,
-    DRAFT,
-    REJECTED,
-    REVIEW,
-    WITHDRAWN,
-    Submission,
-)
-from scenarios.texts import LONGEST_COMMENT
+from scenarios.submitted import ACCEPTED, DRAFT, REVIEW, WITHDRAWN, Submission
 from views.incident_opened import show_incident
 from views.incident_report_form import take
 from views.incident_report_words import (
@@ -40,7 +32,15 @@ from views.incident_report_words import (
 )
 from views.keeping import PROBLEMS, store
 from views.reported import may_be_same
-from views.sent_in import decide, is_mine, may_decide, show_history, tell
+from views.sent_in import (
+    ask_for_reason,
+    decide,
+    is_mine,
+    offer_decisions,
+    offer_withdrawal,
+    show_history,
+    tell,
+)
 from views.session import EVERY, View
 from views.who import Visitor, visitor
 
@@ -196,7 +196,7 @@ def _actions(view: View, who: Visitor, submission: Submission) -> None:
     if who.may_review:
         _review(view, who, submission)
     elif own and submission.counted is None:
-        _withdraw(view, who, submission)
+        offer_withdrawal(who, submission, partial(_decide, view), view._)
 
 
 def _change(view: View, id_: str) -> None:
@@ -210,54 +210,24 @@ def _change(view: View, id_: str) -> None:
 
 def _review(view: View, who: Visitor, submission: Submission) -> None:
     _ = view._
-    may_review = may_decide(who, submission)
+    on = partial(_decide, view)
     with st.container(border=True, key=f"review_{submission.id}"):
         if submission.counted is not None and submission.state != ACCEPTED:
             st.markdown(
                 f"**{_('What is published now, and what this version says:')}**  \n"
                 + (change_words(view, _counted(submission), content_of(submission)) or "–")
             )
-        st.text_area(
-            _("Reason (needed to ask back, to reject and to withdraw)"),
-            key=f"reason_{submission.id}",
-            max_chars=LONGEST_COMMENT,
-            height=80,
-        )
-        if submission.state == REVIEW and not may_review:
-            st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
+        ask_for_reason(who, submission, _)
         if not who.named:
             st.caption(_("Give your name first: it is kept with your decision."))
         with st.container(horizontal=True):
-            if may_review:
-                for label, state in (
-                    (_("Publish"), ACCEPTED),
-                    (_("Ask back"), ASKED_BACK),
-                    (_("Reject"), REJECTED),
-                ):
-                    st.button(
-                        label,
-                        type="primary" if state == ACCEPTED else "secondary",
-                        disabled=not who.named,
-                        on_click=_decide,
-                        args=(view, submission, state),
-                        key=f"{state}_{submission.id}",
-                    )
-            _withdraw(view, who, submission)
+            offer_decisions(who, submission, _("Publish"), on, _)
+            offer_withdrawal(who, submission, on, _)
 
 
 def _counted(submission: Submission) -> IncidentReport:
     assert isinstance(submission.counted, IncidentReport)
     return submission.counted
-
-
-def _withdraw(view: View, who: Visitor, submission: Submission) -> None:
-    st.button(
-        view._("Withdraw for good"),
-        disabled=not who.named,
-        on_click=_decide,
-        args=(view, submission, WITHDRAWN),
-        key=f"withdraw_{submission.id}",
-    )
 
 
 def _decide(view: View, seen: Submission, state: str) -> None:

@@ -20,11 +20,13 @@ from scenarios.submitted import (
     WITHDRAWN,
     Submission,
 )
+from scenarios.texts import LONGEST_COMMENT
 from views.keeping import store
 from views.session import View
 from views.who import Visitor, visitor
 
 _SAID = "_sent_in_said"
+Decide = Callable[[Submission, str], None]
 Differences = Callable[[Submission, Submission], Iterable[str]]
 
 
@@ -71,10 +73,51 @@ def may_decide(who: Visitor, row: Submission) -> bool:
     return who.may_review and row.state == REVIEW and not own
 
 
+def ask_for_reason(who: Visitor, row: Submission, _: Translator) -> None:
+    """Show the field for an analyst's reason, and why a decision may not be open to them."""
+    st.text_area(
+        _("Reason (needed to ask back, to reject and to withdraw)"),
+        key=f"reason_{row.id}",
+        max_chars=LONGEST_COMMENT,
+        height=80,
+    )
+    if row.state == REVIEW and not may_decide(who, row):
+        st.caption(_("Nobody reviews what they wrote: another analyst has to decide."))
+
+
+def offer_decisions(who: Visitor, row: Submission, accept: str, on: Decide, _: Translator) -> None:
+    """Show the buttons that review a record, where the visitor may.
+
+    accept : label of the first one.  on : what to call with the record and its new state.
+    """
+    if not may_decide(who, row):
+        return
+    for label, state in ((accept, ACCEPTED), (_("Ask back"), ASKED_BACK), (_("Reject"), REJECTED)):
+        st.button(
+            label,
+            type="primary" if state == ACCEPTED else "secondary",
+            disabled=not who.named,
+            on_click=on,
+            args=(row, state),
+            key=f"{state}_{row.id}",
+        )
+
+
+def offer_withdrawal(who: Visitor, row: Submission, on: Decide, _: Translator) -> None:
+    """Show the button that withdraws a record."""
+    st.button(
+        _("Withdraw for good"),
+        disabled=not who.named,
+        on_click=on,
+        args=(row, WITHDRAWN),
+        key=f"withdraw_{row.id}",
+    )
+
+
 def decide(seen: Submission, state: str) -> None:
     """Review a record as it was seen, or withdraw it, for the reason in its field.
 
-    The field has the key ``reason_`` with the id.  Raises as the store does.
+    The field is that of ``ask_for_reason``.  Raises as the store does.
     """
     reason = st.session_state.get(f"reason_{seen.id}", "")
     actor, kept = visitor().actor, store()
